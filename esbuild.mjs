@@ -1,0 +1,85 @@
+// Builds the four bundles and holds each to the import arrows: what a bundle contains is read from esbuild's metafile.
+// `node esbuild.mjs` builds once; `--watch` rebuilds on change; `--dev` keeps names and adds source maps.
+import { context, build } from 'esbuild';
+import { cp, mkdir, rm } from 'node:fs/promises';
+
+const dev = process.argv.includes('--dev') || process.argv.includes('--watch');
+const watch = process.argv.includes('--watch');
+
+/** The AWS SDK is a file of its own, which extension.ts loads with a dynamic import when a connection is first used. */
+const lazyAws = {
+  name: 'lazy-aws',
+  setup(plugin) {
+    plugin.onResolve({ filter: /^\.\/aws\/main\.ts$/ }, (args) =>
+      args.kind === 'dynamic-import' ? { path: './aws.cjs', external: true } : undefined,
+    );
+  },
+};
+
+const shared = {
+  bundle: true,
+  minify: !dev,
+  sourcemap: dev ? 'linked' : false,
+  metafile: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+};
+const node = { ...shared, platform: 'node', target: 'node22', mainFields: ['module', 'main'] };
+
+const bundles = [
+  {
+    options: { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.cjs', format: 'cjs', external: ['vscode'], plugins: [lazyAws] },
+    forbidden: ['src/aws/', 'src/emulator/', 'media/', 'node_modules/@aws-sdk/', 'node_modules/@smithy/', 'node_modules/lit/'],
+  },
+  {
+    options: { ...node, entryPoints: ['src/aws/main.ts'], outfile: 'dist/aws.cjs', format: 'cjs' },
+    forbidden: ['src/extension.ts', 'src/features/', 'src/emulator/', 'media/', 'node_modules/lit/'],
+  },
+  {
+    options: {
+      ...node,
+      entryPoints: ['src/emulator/main.ts'],
+      outfile: 'dist/emulator.js',
+      format: 'esm',
+      banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    },
+    forbidden: ['src/extension.ts', 'src/features/', 'src/aws/', 'media/', 'node_modules/@aws-sdk/client-'],
+  },
+  {
+    options: {
+      ...shared,
+      entryPoints: ['media/keyPanel/keyPanel.ts'],
+      outfile: 'dist/keyPanel.js',
+      format: 'esm',
+      platform: 'browser',
+      target: 'chrome138',
+      loader: { '.ttf': 'file' },
+      assetNames: '[name]',
+    },
+    forbidden: ['src/extension.ts', 'src/features/', 'src/aws/', 'src/emulator/', 'node_modules/@aws-sdk/'],
+  },
+];
+
+/** The inputs of a bundle that its list forbids. */
+function trespassers(metafile, forbidden) {
+  return Object.keys(metafile.inputs).filter((input) => forbidden.some((part) => input.includes(part)));
+}
+
+async function run() {
+  await rm('dist', { recursive: true, force: true });
+  await mkdir('dist', { recursive: true });
+  if (watch) {
+    const contexts = await Promise.all(bundles.map(({ options }) => context(options)));
+    await Promise.all(contexts.map((each) => each.watch()));
+    return;
+  }
+  for (const { options, forbidden } of bundles) {
+    const { metafile } = await build(options);
+    const found = trespassers(metafile, forbidden);
+    if (found.length > 0) throw new Error(`${options.outfile} must not contain: ${found.join(', ')}`);
+  }
+  await cp('node_modules/@vscode/codicons/dist/codicon.css', 'dist/codicon.css');
+  await cp('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/codicon.ttf');
+}
+
+await run();
