@@ -1,0 +1,124 @@
+import type { KeyTarget } from './core/kms/keyTarget.ts';
+
+/** A position in a document, as a CodeLens hands it to its command. Lines and characters count from zero. */
+export interface DocumentPosition {
+  readonly uri: string;
+  readonly line: number;
+  readonly character: number;
+}
+
+/** A tree row as a command receives it from a menu of the Keys view; absent when it comes from the palette. */
+export interface KeyRow {
+  readonly key: KeyTarget;
+}
+
+/** A tree row that can be loaded again. */
+export interface RetryRow {
+  readonly region: string;
+}
+
+/** Every command with its arguments. The manifest test holds package.json to these ids, and the running extension to both. */
+export interface CommandArguments {
+  'kmsExplorer.selectBackend': [];
+  'kmsExplorer.selectRegions': [];
+  'kmsExplorer.refreshKeys': [];
+  'kmsExplorer.retryRegion': [row?: RetryRow];
+  'kmsExplorer.groupByType': [];
+  'kmsExplorer.groupByRegion': [];
+  'kmsExplorer.filterKeys': [];
+  'kmsExplorer.clearKeyFilter': [];
+  'kmsExplorer.showMoreKeys': [row?: { readonly groupId: string }];
+  'kmsExplorer.goToKey': [];
+  'kmsExplorer.openKey': [row?: KeyRow];
+  'kmsExplorer.copyKeyArn': [row?: KeyRow];
+  'kmsExplorer.copyKeyId': [row?: KeyRow];
+  'kmsExplorer.copyKeyAlias': [row?: KeyRow];
+  'kmsExplorer.encryptSelection': [];
+  'kmsExplorer.decryptSelection': [];
+  'kmsExplorer.encryptValue': [position?: DocumentPosition];
+  'kmsExplorer.decryptValue': [position?: DocumentPosition];
+  'kmsExplorer.startEmulator': [];
+  'kmsExplorer.stopEmulator': [];
+  'kmsExplorer.copyEmulatorEnvironment': [];
+  'kmsExplorer.showLog': [];
+}
+
+export type CommandId = keyof CommandArguments;
+
+/** Written as a record, so that a command without an entry, or an entry without a command, does not compile. */
+const commandRecord: Record<CommandId, null> = {
+  'kmsExplorer.selectBackend': null,
+  'kmsExplorer.selectRegions': null,
+  'kmsExplorer.refreshKeys': null,
+  'kmsExplorer.retryRegion': null,
+  'kmsExplorer.groupByType': null,
+  'kmsExplorer.groupByRegion': null,
+  'kmsExplorer.filterKeys': null,
+  'kmsExplorer.clearKeyFilter': null,
+  'kmsExplorer.showMoreKeys': null,
+  'kmsExplorer.goToKey': null,
+  'kmsExplorer.openKey': null,
+  'kmsExplorer.copyKeyArn': null,
+  'kmsExplorer.copyKeyId': null,
+  'kmsExplorer.copyKeyAlias': null,
+  'kmsExplorer.encryptSelection': null,
+  'kmsExplorer.decryptSelection': null,
+  'kmsExplorer.encryptValue': null,
+  'kmsExplorer.decryptValue': null,
+  'kmsExplorer.startEmulator': null,
+  'kmsExplorer.stopEmulator': null,
+  'kmsExplorer.copyEmulatorEnvironment': null,
+  'kmsExplorer.showLog': null,
+};
+export const commandIds = Object.keys(commandRecord) as readonly CommandId[];
+
+/** Every setting with the type of its value. */
+export interface SettingTypes {
+  'kmsExplorer.backend': 'none' | 'emulator' | 'aws';
+  'kmsExplorer.aws.profile': string;
+  'kmsExplorer.aws.region': string;
+  'kmsExplorer.regions': readonly string[];
+  'kmsExplorer.emulator.port': number;
+  'kmsExplorer.emulator.dataFolder': string;
+  'kmsExplorer.emulator.seedFile': string;
+  'kmsExplorer.encryptionContext': Readonly<Record<string, string>>;
+  'kmsExplorer.askForEncryptionContext': boolean;
+  'kmsExplorer.codeLens.enabled': boolean;
+}
+
+export type SettingId = keyof SettingTypes;
+
+/**
+ * The settings and their defaults. `machine` settings decide where data goes or what runs: only the user's own value
+ * of them counts, never a workspace's.
+ */
+export const settings: {
+  readonly [Id in SettingId]: { readonly scope: 'machine' | 'resource'; readonly default: SettingTypes[Id] };
+} = {
+  'kmsExplorer.backend': { scope: 'machine', default: 'none' },
+  'kmsExplorer.aws.profile': { scope: 'machine', default: '' },
+  'kmsExplorer.aws.region': { scope: 'machine', default: '' },
+  'kmsExplorer.regions': { scope: 'machine', default: [] },
+  'kmsExplorer.emulator.port': { scope: 'machine', default: 4599 },
+  'kmsExplorer.emulator.dataFolder': { scope: 'machine', default: '' },
+  'kmsExplorer.emulator.seedFile': { scope: 'machine', default: '' },
+  'kmsExplorer.encryptionContext': { scope: 'resource', default: {} },
+  'kmsExplorer.askForEncryptionContext': { scope: 'resource', default: true },
+  'kmsExplorer.codeLens.enabled': { scope: 'resource', default: true },
+};
+
+export const viewContainerId = 'kmsExplorer';
+export const keysViewId = 'kmsExplorer.keys';
+export const keyPanelViewType = 'kmsExplorer.keyPanel';
+/** A read-only document that shows one side of a key policy diff. */
+export const policyScheme = 'kms-policy-ro';
+
+/** Context keys that menus and welcome views ask for. */
+export interface ContextKeyTypes {
+  'kmsExplorer.backend': SettingTypes['kmsExplorer.backend'];
+  'kmsExplorer.grouping': 'region' | 'type';
+  'kmsExplorer.filtered': boolean;
+  'kmsExplorer.emulatorRunning': boolean;
+  /** What stands in the way of the list of keys, if anything. */
+  'kmsExplorer.keysView': 'ready' | 'noKeys' | 'noBackend' | 'noCredentials' | 'emulatorStopped' | 'untrusted';
+}

@@ -1,0 +1,32 @@
+import type { KeyMetadata } from '../../../../src/core/kms/keyMetadata.ts';
+
+/** A symmetric customer managed key in which nothing is out of the ordinary. */
+export const sampleMetadata: KeyMetadata = {
+  keyId: '1234abcd-12ab-34cd-56ef-1234567890ab',
+  arn: 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+  accountId: '111122223333',
+  region: 'us-east-1',
+  creationDate: Date.UTC(2026, 0, 2, 3, 4),
+  enabled: true,
+  description: 'Secrets of the shop',
+  keyUsage: 'ENCRYPT_DECRYPT',
+  keyState: 'Enabled',
+  keySpec: 'SYMMETRIC_DEFAULT',
+  origin: 'AWS_KMS',
+  keyManager: 'CUSTOMER',
+  multiRegion: false,
+  multiRegionConfiguration: undefined,
+  deletionDate: undefined,
+  pendingDeletionWindowInDays: undefined,
+  validTo: undefined,
+  expirationModel: undefined,
+  customKeyStoreId: undefined,
+  cloudHsmClusterId: undefined,
+  xksKeyId: undefined,
+  currentKeyMaterialId: undefined,
+  encryptionAlgorithms: ['SYMMETRIC_DEFAULT'],
+  signingAlgorithms: [],
+  keyAgreementAlgorithms: [],
+  encapsulationAlgorithms: [],
+  macAlgorithms: [],
+};
