@@ -1,0 +1,33 @@
+import { KmsException } from '../kmsException.ts';
+import type { Caller } from '../pipeline/call.ts';
+import type { AccessKeys } from './accessKeys.ts';
+import { readAuthorization } from './authorizationHeader.ts';
+import { type SignedRequest, verifySignature } from './verifySignature.ts';
+
+export type SignedService = 'kms' | 'sts';
+
+/** Who calls, and which Region the signature's scope names. */
+export interface Authenticated {
+  readonly caller: Caller;
+  readonly region: string;
+}
+
+/**
+ * Authenticates a request by its SigV4 header. The Region comes from the scope, the account from the access key.
+ * Throws the exceptions of the AWS request layer.
+ */
+export async function authenticate(
+  request: SignedRequest,
+  service: SignedService,
+  accessKeys: AccessKeys,
+): Promise<Authenticated> {
+  const date = request.headers['x-amz-date'];
+  const parts = readAuthorization(request.headers.authorization, typeof date === 'string' ? date : undefined);
+  const known = accessKeys.find(parts.accessKeyId);
+  if (!known) throw new KmsException('UnrecognizedClientException', 'The security token included in the request is invalid.');
+  if (parts.service !== service) {
+    throw new KmsException('InvalidSignatureException', `Credential should be scoped to correct service: '${service}'.`);
+  }
+  await verifySignature(request, parts, known.secretAccessKey, Date.now());
+  return { caller: known.caller, region: parts.region };
+}

@@ -1,0 +1,85 @@
+import { performance } from 'node:perf_hooks';
+import type { AccessKeys } from './auth/accessKeys.ts';
+import { authenticate } from './auth/authenticate.ts';
+import type { SignedRequest } from './auth/verifySignature.ts';
+import type { Administration } from './administration.ts';
+import type { EventLog } from './eventLog.ts';
+import { type Answer, errorAnswer, jsonAnswer } from './http/answer.ts';
+import { KmsException } from './kmsException.ts';
+import { operationTable } from './operations/operationTable.ts';
+import type { CallNotes, Services } from './pipeline/call.ts';
+import { runOperation } from './pipeline/runOperation.ts';
+import { answerSts, stsAction, stsErrorAnswer } from './sts.ts';
+
+export interface DispatchParts {
+  readonly services: Services;
+  readonly accessKeys: AccessKeys;
+  readonly administration: Administration;
+  readonly log: EventLog;
+}
+
+/** What is known of a request while it is answered; becomes its call event. */
+interface Trace {
+  operation: string;
+  region: string | null;
+  principal: string | null;
+  readonly notes: CallNotes;
+}
+
+const targetPrefix = 'TrentService.';
+const administrationPath = '/_emulator/';
+
+function operationName(request: SignedRequest): string {
+  const target = request.headers['x-amz-target'];
+  return typeof target === 'string' && target.startsWith(targetPrefix) ? target.slice(targetPrefix.length) : '';
+}
+
+async function answerKms(parts: DispatchParts, request: SignedRequest, trace: Trace): Promise<Answer> {
+  const { services } = parts;
+  const { caller, region } = await authenticate(request, 'kms', parts.accessKeys);
+  Object.assign(trace, { region, principal: caller.arn });
+  if (request.path.startsWith(administrationPath)) {
+    Object.assign(trace.notes, { decision: 'allow', reason: "The first account's root administers." });
+    return jsonAnswer(200, await parts.administration.answer(request, caller));
+  }
+  const operation = operationTable.get(trace.operation);
+  if (!operation || request.path !== '/') throw new KmsException('UnknownOperationException');
+  const call = { ...services, operation: operation.name, region, caller, now: services.clock.now(), notes: trace.notes };
+  return jsonAnswer(200, await runOperation(operation, call, request.body));
+}
+
+async function answerQuery(parts: DispatchParts, request: SignedRequest, trace: Trace): Promise<Answer> {
+  const { caller, region } = await authenticate(request, 'sts', parts.accessKeys);
+  Object.assign(trace, { region, principal: caller.arn });
+  const answer = answerSts(trace.operation, caller);
+  Object.assign(trace.notes, { decision: 'allow', reason: 'Every caller may ask who they are.' });
+  return answer;
+}
+
+function traceOf(operation: string): Trace {
+  const notes: CallNotes = { keyId: null, encryptionContextKeys: [], decision: 'deny', reason: 'The request was refused before anyone was asked.' };
+  return { operation: operation.slice(0, 64), region: null, principal: null, notes };
+}
+
+/** Answers any request that came through the browser guard, and logs it as one call event. */
+export function dispatcher(parts: DispatchParts): (request: SignedRequest) => Promise<Answer> {
+  return async (request) => {
+    const started = performance.now();
+    const query = (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
+    const administration = request.path.startsWith(administrationPath);
+    const trace = traceOf(administration ? request.path : query ? stsAction(request.body) : operationName(request));
+    const answerWith = query ? answerQuery : answerKms;
+    let error: string | null = null;
+    try {
+      return await answerWith(parts, request, trace);
+    } catch (cause) {
+      const known = cause instanceof KmsException ? cause : new KmsException('KMSInternalException', 'The emulator failed to process the request.');
+      error = known.code;
+      return query ? stsErrorAnswer(known) : errorAnswer(known.status, known.code, known.message);
+    } finally {
+      const { operation, region, principal, notes } = trace;
+      const ms = Math.round((performance.now() - started) * 1000) / 1000;
+      parts.log.call({ event: 'call', operation, region, principal, ...notes, error, ms });
+    }
+  };
+}

@@ -1,0 +1,142 @@
+import type { CreateAliasRequest, DeleteAliasRequest, ListAliasesRequest, UpdateAliasRequest } from '@aws-sdk/client-kms';
+import { aliasArn, parseKmsArn } from '../../core/kms/arn.ts';
+import { keySpecs } from '../../core/kms/keySpecs.ts';
+import { KmsException } from '../kmsException.ts';
+import { admitKey } from '../pipeline/admitKey.ts';
+import type { Call } from '../pipeline/call.ts';
+import { takePage } from '../pipeline/marker.ts';
+import { required } from '../pipeline/memberRules.ts';
+import { freeOperation, type Validated } from '../pipeline/operation.ts';
+import { resolveKey } from '../pipeline/resolveKey.ts';
+import { aliasNameRule, keyIdRule, limitRule, markerRule } from '../pipeline/sharedRules.ts';
+import { serviceAliases } from '../serviceKeys.ts';
+import type { AliasRecord } from '../store/aliasTable.ts';
+import type { KeyRecord } from '../store/keyRecord.ts';
+
+/** https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html */
+const mostAliasesOfKey = 50;
+const longestPage = 100;
+const defaultPage = 50;
+
+function checkName(name: string): void {
+  if (!name.startsWith('alias/')) {
+    throw new KmsException(
+      'ValidationException',
+      'Alias must start with the prefix "alias/". Please see https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html',
+    );
+  }
+  if (name === 'alias/') throw new KmsException('InvalidAliasNameException', 'The alias has no name after the prefix "alias/".');
+  if (name.startsWith('alias/aws/')) {
+    throw new KmsException('NotAuthorizedException', 'Aliases with the prefix "alias/aws/" are reserved for AWS managed keys.');
+  }
+}
+
+/** The key an alias is to stand for, which has to be named by itself and not by an alias. */
+function targetOf(call: Call, targetKeyId: string): KeyRecord {
+  if (targetKeyId.startsWith('alias/') || parseKmsArn(targetKeyId)?.kind === 'alias') {
+    throw new KmsException('ValidationException', 'Aliases must refer to keys. Not aliases');
+  }
+  const key = resolveKey(call, targetKeyId, false);
+  admitKey(call, key, { action: call.operation, operation: call.operation });
+  return key;
+}
+
+function existing(call: Call, name: string): AliasRecord {
+  const alias = call.store.aliases.find(call.caller.accountId, call.region, name);
+  if (alias) return alias;
+  throw new KmsException('NotFoundException', `Alias ${aliasArn(call.region, call.caller.accountId, name)} is not found.`);
+}
+
+const aliasMembers = { AliasName: required(aliasNameRule), TargetKeyId: required(keyIdRule) };
+
+export const createAlias = freeOperation<Validated<CreateAliasRequest, 'AliasName' | 'TargetKeyId'>>({
+  name: 'CreateAlias',
+  members: aliasMembers,
+  authorizes: true,
+  run(call, { AliasName: name, TargetKeyId: target }) {
+    checkName(name);
+    const key = targetOf(call, target);
+    const { region, store, now } = call;
+    const { accountId } = call.caller;
+    if (store.aliases.find(accountId, region, name)) {
+      throw new KmsException('AlreadyExistsException', `An alias with the name ${aliasArn(region, accountId, name)} already exists`);
+    }
+    if (store.aliases.listOf(key.arn, '', mostAliasesOfKey).length >= mostAliasesOfKey) {
+      throw new KmsException('LimitExceededException', `${key.arn} has ${mostAliasesOfKey} aliases, the most a key may have.`);
+    }
+    store.aliases.insert({ accountId, region, name, keyArn: key.arn, createdAt: now, updatedAt: now });
+    return undefined;
+  },
+});
+
+export const updateAlias = freeOperation<Validated<UpdateAliasRequest, 'AliasName' | 'TargetKeyId'>>({
+  name: 'UpdateAlias',
+  members: aliasMembers,
+  authorizes: true,
+  run(call, { AliasName: name, TargetKeyId: target }) {
+    checkName(name);
+    const alias = existing(call, name);
+    const key = targetOf(call, target);
+    const before = call.store.keys.find(alias.keyArn);
+    if (before && (before.usage !== key.usage || keySpecs[before.spec].kind !== keySpecs[key.spec].kind)) {
+      throw new KmsException('ValidationException', `Alias ${name} may only be moved to a key of the same type and key usage.`);
+    }
+    call.store.aliases.retarget(alias, key.arn, call.now);
+    return undefined;
+  },
+});
+
+export const deleteAlias = freeOperation<Validated<DeleteAliasRequest, 'AliasName'>>({
+  name: 'DeleteAlias',
+  members: { AliasName: required(aliasNameRule) },
+  authorizes: true,
+  run(call, { AliasName: name }) {
+    checkName(name);
+    const alias = existing(call, name);
+    const key = call.store.keys.find(alias.keyArn);
+    if (key) admitKey(call, key, { action: 'DeleteAlias', operation: 'DeleteAlias' });
+    call.store.aliases.remove(alias);
+    return undefined;
+  },
+});
+
+/** A row of ListAliases: a stored alias, or the name of a service's alias whose key was not made yet. */
+type ListedAlias = AliasRecord | { readonly name: string; readonly keyArn?: never };
+
+function rowsOf(call: Call, key: KeyRecord | undefined, after: string, limit: number): ListedAlias[] {
+  const { store, region } = call;
+  const { accountId } = call.caller;
+  if (key) return store.aliases.listOf(key.arn, after, limit);
+  const stored = store.aliases.list(accountId, region, after, limit);
+  const unmade = serviceAliases.filter((name) => name > after && !store.aliases.find(accountId, region, name));
+  return [...stored, ...unmade.map((name) => ({ name }))].sort((a, b) => (a.name < b.name ? -1 : 1)).slice(0, limit);
+}
+
+function toEntry(call: Call, alias: ListedAlias): object {
+  const entry = { AliasName: alias.name, AliasArn: aliasArn(call.region, call.caller.accountId, alias.name) };
+  if (alias.keyArn === undefined) return entry;
+  return {
+    ...entry,
+    TargetKeyId: parseKmsArn(alias.keyArn)?.resource,
+    CreationDate: new Date(alias.createdAt),
+    LastUpdatedDate: new Date(alias.updatedAt),
+  };
+}
+
+export const listAliases = freeOperation<Validated<ListAliasesRequest>>({
+  name: 'ListAliases',
+  members: { KeyId: keyIdRule, Limit: limitRule, Marker: markerRule },
+  run(call, input) {
+    const key = input.KeyId === undefined ? undefined : resolveKey(call, input.KeyId, false);
+    if (key) admitKey(call, key, { action: 'ListAliases', operation: 'ListAliases' });
+    const { rows, ...rest } = takePage({
+      markers: call.markers,
+      list: ['ListAliases', call.caller.accountId, call.region, key?.arn ?? ''],
+      marker: input.Marker,
+      limit: Math.min(input.Limit ?? defaultPage, longestPage),
+      fetch: (after, limit) => rowsOf(call, key, after, limit),
+      nameOf: ({ name }) => name,
+    });
+    return { Aliases: rows.map((alias) => toEntry(call, alias)), ...rest };
+  },
+});

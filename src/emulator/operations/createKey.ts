@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import type { CreateKeyRequest } from '@aws-sdk/client-kms';
+import { keyArn } from '../../core/kms/arn.ts';
+import type { KeyUsage } from '../../core/kms/keyMetadata.ts';
+import { type KeySpecName, keySpecNames, keySpecs } from '../../core/kms/keySpecs.ts';
+import { generateMaterial } from '../crypto/keyMaterial.ts';
+import { KmsException } from '../kmsException.ts';
+import type { Call } from '../pipeline/call.ts';
+import { flag, listOf, oneOf, required, structure, text } from '../pipeline/memberRules.ts';
+import { freeOperation } from '../pipeline/operation.ts';
+import { descriptionRule, policyRule, tagKeyRule, tagValueRule } from '../pipeline/sharedRules.ts';
+import { checkPolicyDocument } from '../policies/checkPolicyDocument.ts';
+import { defaultKeyPolicy } from '../policies/keyPolicies.ts';
+import type { KeyRecord } from '../store/keyRecord.ts';
+import { keyMetadata, type KeyReply } from './describeKey.ts';
+import { checkTags, tagRecords } from './tags.ts';
+
+/** The old name of KeySpec is still sent by older clients. */
+type NewKey = Omit<CreateKeyRequest, 'CustomerMasterKeySpec'> & { readonly CustomerMasterKeySpec?: KeySpecName };
+
+const usages: readonly KeyUsage[] = ['ENCRYPT_DECRYPT', 'SIGN_VERIFY', 'GENERATE_VERIFY_MAC', 'KEY_AGREEMENT', 'ENCAPSULATE_DECAPSULATE'];
+
+function invalid(message: string): KmsException {
+  return new KmsException('ValidationException', message);
+}
+
+function specOf(input: NewKey): KeySpecName {
+  const { KeySpec: spec, CustomerMasterKeySpec: oldSpec } = input;
+  if (spec !== undefined && oldSpec !== undefined && spec !== oldSpec) {
+    throw invalid('You cannot specify KeySpec and CustomerMasterKeySpec in the same request. CustomerMasterKeySpec is deprecated.');
+  }
+  return spec ?? oldSpec ?? 'SYMMETRIC_DEFAULT';
+}
+
+/** The spec and usage of the new key. Throws in AWS's words for a pair that AWS or the emulator does not make. */
+function kindOf(input: NewKey): { readonly spec: KeySpecName; readonly usage: KeyUsage } {
+  const spec = specOf(input);
+  const row = keySpecs[spec];
+  if (input.KeyUsage === undefined && spec !== 'SYMMETRIC_DEFAULT') {
+    throw invalid('You must specify a KeyUsage value for all KMS keys except for symmetric encryption keys.');
+  }
+  const usage = input.KeyUsage ?? 'ENCRYPT_DECRYPT';
+  if (!row.usages.includes(usage)) throw invalid(`KeyUsage ${usage} is not compatible with KeySpec ${spec}`);
+  if (!row.emulated) {
+    const why = spec === 'SM2' ? 'in this Region' : 'by this emulator yet';
+    throw new KmsException('UnsupportedOperationException', `KeySpec ${spec} is not supported ${why}`);
+  }
+  return { spec, usage };
+}
+
+function originOf(input: NewKey): 'AWS_KMS' | 'EXTERNAL' {
+  const origin = input.Origin ?? 'AWS_KMS';
+  if (input.CustomKeyStoreId !== undefined || input.XksKeyId !== undefined || (origin !== 'AWS_KMS' && origin !== 'EXTERNAL')) {
+    throw new KmsException('UnsupportedOperationException', 'Custom key stores are not supported by this emulator yet.');
+  }
+  return origin;
+}
+
+function newKey(call: Call, input: NewKey): Omit<KeyRecord, 'currentMaterialId'> {
+  const { region, now } = call;
+  const { accountId } = call.caller;
+  const multiRegion = input.MultiRegion === true;
+  const keyId = multiRegion ? `mrk-${randomUUID().replaceAll('-', '')}` : randomUUID();
+  return {
+    arn: keyArn(region, accountId, keyId),
+    accountId,
+    region,
+    keyId,
+    ...kindOf(input),
+    origin: originOf(input),
+    manager: 'CUSTOMER',
+    description: input.Description ?? '',
+    enabled: true,
+    policy: input.Policy ?? defaultKeyPolicy(accountId, region),
+    createdAt: now,
+    deletionAt: undefined,
+    deletionWindowDays: undefined,
+    primaryRegion: multiRegion ? region : undefined,
+    rotationPeriodDays: undefined,
+    rotationSince: undefined,
+  };
+}
+
+async function run(call: Call, input: NewKey): Promise<{ KeyMetadata: KeyReply }> {
+  const tags = tagRecords(input.Tags ?? []);
+  checkTags(tags, tags.length);
+  if (input.Policy !== undefined) checkPolicyDocument(input.Policy);
+  const key = newKey(call, input);
+  const material = key.origin === 'AWS_KMS' ? await generateMaterial(key.spec) : undefined;
+  const currentMaterialId = call.store.transaction(() => {
+    call.store.keys.insert(key);
+    for (const tag of tags) call.store.tags.put(key.arn, tag);
+    return material && call.vault.add(key, 0, material, call.now);
+  });
+  call.notes.keyId = key.arn;
+  return { KeyMetadata: keyMetadata(call, { ...key, currentMaterialId }) };
+}
+
+export const createKey = freeOperation<NewKey>({
+  name: 'CreateKey',
+  members: {
+    Policy: policyRule,
+    Description: descriptionRule,
+    KeyUsage: oneOf(usages),
+    CustomerMasterKeySpec: oneOf(keySpecNames),
+    KeySpec: oneOf(keySpecNames),
+    Origin: oneOf(['AWS_KMS', 'EXTERNAL', 'AWS_CLOUDHSM', 'EXTERNAL_KEY_STORE']),
+    CustomKeyStoreId: text({ min: 1, max: 64 }),
+    BypassPolicyLockoutSafetyCheck: flag,
+    Tags: listOf(structure({ TagKey: required(tagKeyRule), TagValue: required(tagValueRule) })),
+    MultiRegion: flag,
+    XksKeyId: text({ min: 1, max: 128 }),
+  },
+  run,
+});

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import type { GenerateDataKeyRequest, GenerateDataKeyWithoutPlaintextRequest, GenerateRandomRequest } from '@aws-sdk/client-kms';
+import { sealMessage } from '../crypto/symmetricCiphertext.ts';
+import { KmsException } from '../kmsException.ts';
+import type { Call } from '../pipeline/call.ts';
+import { integer, type Members, oneOf, structure, text } from '../pipeline/memberRules.ts';
+import { freeOperation, keyOperation, type Validated } from '../pipeline/operation.ts';
+import { contextRule, dryRunRule, grantTokensRule } from '../pipeline/sharedRules.ts';
+import type { KeyRecord } from '../store/keyRecord.ts';
+import { currentMessageKey, endDryRun, refuseRecipient } from '../pipeline/keyUse.ts';
+
+const lengths = { AES_128: 16, AES_256: 32 } as const;
+
+const members: Members = {
+  EncryptionContext: contextRule,
+  NumberOfBytes: integer(1, 1024),
+  KeySpec: oneOf(['AES_256', 'AES_128']),
+  GrantTokens: grantTokensRule,
+  DryRun: dryRunRule,
+};
+
+interface DataKey {
+  readonly plaintext: Buffer;
+  readonly wire: Readonly<Record<string, unknown>>;
+}
+
+/** A new data key under `key`: its bytes, and the members of the answer without them. */
+function generate(call: Call, input: GenerateDataKeyWithoutPlaintextRequest, key: KeyRecord): DataKey {
+  if ((input.KeySpec === undefined) === (input.NumberOfBytes === undefined)) {
+    throw new KmsException('ValidationException', 'Please specify either number of bytes or key spec.');
+  }
+  if (key.spec !== 'SYMMETRIC_DEFAULT') {
+    throw new KmsException('InvalidKeyUsageException', 'You cannot generate a data key with an asymmetric CMK');
+  }
+  endDryRun(input);
+  const plaintext = randomBytes(input.NumberOfBytes ?? lengths[input.KeySpec ?? 'AES_256']);
+  const ciphertext = sealMessage(currentMessageKey(call, key), plaintext, input.EncryptionContext ?? {}, 'dataKey');
+  return { plaintext, wire: { CiphertextBlob: ciphertext, KeyId: key.arn, KeyMaterialId: key.currentMaterialId } };
+}
+
+export const generateDataKey = keyOperation<Validated<GenerateDataKeyRequest>>({
+  name: 'GenerateDataKey',
+  aliases: true,
+  usage: 'ENCRYPT_DECRYPT',
+  members: { ...members, Recipient: structure({}) },
+  run(call, input, key) {
+    refuseRecipient(input);
+    const { plaintext, wire } = generate(call, input, key);
+    return { ...wire, Plaintext: plaintext };
+  },
+});
+
+export const generateDataKeyWithoutPlaintext = keyOperation<Validated<GenerateDataKeyWithoutPlaintextRequest>>({
+  name: 'GenerateDataKeyWithoutPlaintext',
+  aliases: true,
+  usage: 'ENCRYPT_DECRYPT',
+  members,
+  run: (call, input, key) => generate(call, input, key).wire,
+});
+
+export const generateRandom = freeOperation<Validated<GenerateRandomRequest>>({
+  name: 'GenerateRandom',
+  members: { NumberOfBytes: integer(1, 1024), CustomKeyStoreId: text({ min: 1, max: 64 }), Recipient: structure({}) },
+  run(_call, input) {
+    refuseRecipient(input);
+    if (input.NumberOfBytes === undefined) throw new KmsException('ValidationException', 'NumberOfBytes is required.');
+    if (input.CustomKeyStoreId !== undefined) {
+      throw new KmsException('UnsupportedOperationException', 'Custom key stores are not supported by this emulator yet.');
+    }
+    return { Plaintext: randomBytes(input.NumberOfBytes) };
+  },
+});

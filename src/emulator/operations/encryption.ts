@@ -1,0 +1,207 @@
+import type { DecryptRequest, EncryptRequest, ReEncryptRequest } from '@aws-sdk/client-kms';
+import { keySpecs } from '../../core/kms/keySpecs.ts';
+import { decryptOaep, encryptOaep, type OaepHash } from '../crypto/rsa.ts';
+import { openMessage, parseMessage, sealMessage } from '../crypto/symmetricCiphertext.ts';
+import { KmsException } from '../kmsException.ts';
+import { admitKey } from '../pipeline/admitKey.ts';
+import { denyUnknownCiphertext } from '../pipeline/authorize.ts';
+import type { Call } from '../pipeline/call.ts';
+import { blob, listOf, oneOf, required, structure } from '../pipeline/memberRules.ts';
+import { freeOperation, keyOperation, type Validated } from '../pipeline/operation.ts';
+import { resolveKey } from '../pipeline/resolveKey.ts';
+import { contextRule, dryRunRule, grantTokensRule, keyIdRule } from '../pipeline/sharedRules.ts';
+import type { KeyRecord } from '../store/keyRecord.ts';
+import { checkAlgorithm, currentMaterial, currentMessageKey, endDryRun, keyObjectOf, messageKey, refuseRecipient } from '../pipeline/keyUse.ts';
+
+const usage = 'ENCRYPT_DECRYPT';
+const symmetric = 'SYMMETRIC_DEFAULT';
+const algorithmRule = oneOf(['SYMMETRIC_DEFAULT', 'RSAES_OAEP_SHA_1', 'RSAES_OAEP_SHA_256', 'SM2PKE']);
+
+type Context = Readonly<Record<string, string>>;
+
+/** OAEP adds two digests and two bytes (RFC 8017, section 7.1.1). */
+const oaep: Readonly<Record<string, { readonly hash: OaepHash; readonly overhead: number }>> = {
+  RSAES_OAEP_SHA_1: { hash: 'sha1', overhead: 42 },
+  RSAES_OAEP_SHA_256: { hash: 'sha256', overhead: 66 },
+};
+
+function oaepOf(algorithm: string): { readonly hash: OaepHash; readonly overhead: number } {
+  const row = oaep[algorithm];
+  if (!row) throw new KmsException('UnsupportedOperationException', `Algorithm ${algorithm} is not supported by this emulator.`);
+  return row;
+}
+
+function refuseContext(context: Context | undefined, verb: string): void {
+  if (context !== undefined && Object.keys(context).length > 0) {
+    throw new KmsException('ValidationException', `EncryptionContext is not supported when ${verb} with asymmetric CMKs.`);
+  }
+}
+
+/** The checks that come before a plaintext is encrypted under a key. */
+function checkEncrypt(key: KeyRecord, algorithm: string, context: Context | undefined): void {
+  checkAlgorithm(key, algorithm);
+  if (algorithm !== symmetric) refuseContext(context, 'encrypting');
+}
+
+function encryptUnder(call: Call, key: KeyRecord, algorithm: string, plaintext: Uint8Array, context: Context | undefined): Uint8Array {
+  if (algorithm === symmetric) return sealMessage(currentMessageKey(call, key), plaintext, context ?? {}, 'encrypt');
+  return encryptOaep(keyObjectOf(currentMaterial(call, key)), oaepOf(algorithm).hash, plaintext);
+}
+
+function checkLength(key: KeyRecord, algorithm: string, length: number): void {
+  if (algorithm === symmetric) return;
+  const most = (keySpecs[key.spec].size ?? 0) / 8 - oaepOf(algorithm).overhead;
+  if (length > most) {
+    throw new KmsException('ValidationException', `Algorithm ${algorithm} and key spec ${key.spec} cannot encrypt data larger than ${most} bytes.`);
+  }
+}
+
+/** What is asked of a ciphertext, by Decrypt or as the first half of ReEncrypt. */
+interface Source {
+  readonly ciphertext: Uint8Array;
+  readonly keyId: string | undefined;
+  readonly algorithm: string;
+  readonly context: Context | undefined;
+  readonly action: 'Decrypt' | 'ReEncryptFrom';
+}
+
+interface Opened {
+  readonly key: KeyRecord;
+  readonly plaintext: Buffer;
+  readonly materialId: string | undefined;
+}
+
+function sourceKey(call: Call, source: Source, keyId: string): KeyRecord {
+  const key = resolveKey(call, keyId, true);
+  admitKey(call, key, { action: source.action, operation: call.operation, usage });
+  return key;
+}
+
+/** The key that made a symmetric ciphertext. A KeyId in the request has to name that very key. */
+function ownerOf(call: Call, source: Source, materialId: string): KeyRecord {
+  const owner = call.store.materials.ownerOf(materialId, call.caller.accountId, call.region);
+  if (source.keyId !== undefined) {
+    const key = sourceKey(call, source, source.keyId);
+    if (key.arn === owner) return key;
+    throw new KmsException('IncorrectKeyException', 'The key ID in the request does not identify a CMK that can perform this operation.');
+  }
+  if (owner === undefined) throw denyUnknownCiphertext(call, source.action);
+  return sourceKey(call, source, owner);
+}
+
+function openSymmetric(call: Call, source: Source): Opened {
+  const message = parseMessage(source.ciphertext);
+  if (!message) throw new KmsException('InvalidCiphertextException');
+  const { materialId } = message;
+  const key = ownerOf(call, source, materialId);
+  const secret = messageKey(call, key, materialId);
+  const plaintext = secret && openMessage(secret, message, source.context ?? {});
+  if (!plaintext) throw new KmsException('InvalidCiphertextException');
+  return { key, plaintext, materialId };
+}
+
+function openAsymmetric(call: Call, source: Source): Opened {
+  if (source.keyId === undefined) throw new KmsException('ValidationException', 'KeyId must not be null');
+  const key = sourceKey(call, source, source.keyId);
+  checkAlgorithm(key, source.algorithm);
+  refuseContext(source.context, 'decrypting');
+  const plaintext = decryptOaep(keyObjectOf(currentMaterial(call, key)), oaepOf(source.algorithm).hash, source.ciphertext);
+  if (!plaintext) throw new KmsException('InvalidCiphertextException');
+  return { key, plaintext, materialId: undefined };
+}
+
+function open(call: Call, source: Source): Opened {
+  return source.algorithm === symmetric ? openSymmetric(call, source) : openAsymmetric(call, source);
+}
+
+export const encrypt = keyOperation<Validated<EncryptRequest, 'Plaintext'>>({
+  name: 'Encrypt',
+  aliases: true,
+  usage,
+  members: {
+    Plaintext: required(blob(1, 4096)),
+    EncryptionContext: contextRule,
+    GrantTokens: grantTokensRule,
+    EncryptionAlgorithm: algorithmRule,
+    DryRun: dryRunRule,
+  },
+  run(call, input, key) {
+    const algorithm = input.EncryptionAlgorithm ?? symmetric;
+    checkEncrypt(key, algorithm, input.EncryptionContext);
+    checkLength(key, algorithm, input.Plaintext.length);
+    endDryRun(input);
+    const ciphertext = encryptUnder(call, key, algorithm, input.Plaintext, input.EncryptionContext);
+    return { CiphertextBlob: ciphertext, KeyId: key.arn, EncryptionAlgorithm: algorithm };
+  },
+});
+
+export const decrypt = freeOperation<Validated<DecryptRequest, 'CiphertextBlob'>>({
+  name: 'Decrypt',
+  authorizes: true,
+  members: {
+    CiphertextBlob: required(blob(1, 6144)),
+    EncryptionContext: contextRule,
+    GrantTokens: grantTokensRule,
+    KeyId: keyIdRule,
+    EncryptionAlgorithm: algorithmRule,
+    Recipient: structure({}),
+    DryRun: dryRunRule,
+    DryRunModifiers: listOf(oneOf(['IGNORE_CIPHERTEXT'])),
+  },
+  run(call, input) {
+    refuseRecipient(input);
+    const algorithm = input.EncryptionAlgorithm ?? symmetric;
+    const { key, plaintext, materialId } = open(call, {
+      ciphertext: input.CiphertextBlob,
+      keyId: input.KeyId,
+      algorithm,
+      context: input.EncryptionContext,
+      action: 'Decrypt',
+    });
+    endDryRun(input);
+    return { KeyId: key.arn, Plaintext: plaintext, EncryptionAlgorithm: algorithm, KeyMaterialId: materialId };
+  },
+});
+
+export const reEncrypt = freeOperation<Validated<ReEncryptRequest, 'CiphertextBlob' | 'DestinationKeyId'>>({
+  name: 'ReEncrypt',
+  authorizes: true,
+  members: {
+    CiphertextBlob: required(blob(1, 6144)),
+    SourceEncryptionContext: contextRule,
+    SourceKeyId: keyIdRule,
+    DestinationKeyId: required(keyIdRule),
+    DestinationEncryptionContext: contextRule,
+    SourceEncryptionAlgorithm: algorithmRule,
+    DestinationEncryptionAlgorithm: algorithmRule,
+    GrantTokens: grantTokensRule,
+    DryRun: dryRunRule,
+    DryRunModifiers: listOf(oneOf(['IGNORE_CIPHERTEXT'])),
+  },
+  run(call, input) {
+    const destination = resolveKey(call, input.DestinationKeyId, true);
+    admitKey(call, destination, { action: 'ReEncryptTo', operation: 'ReEncrypt', usage });
+    const algorithm = input.DestinationEncryptionAlgorithm ?? symmetric;
+    const context = input.DestinationEncryptionContext;
+    checkEncrypt(destination, algorithm, context);
+    const sourceAlgorithm = input.SourceEncryptionAlgorithm ?? symmetric;
+    const source = open(call, {
+      ciphertext: input.CiphertextBlob,
+      keyId: input.SourceKeyId,
+      algorithm: sourceAlgorithm,
+      context: input.SourceEncryptionContext,
+      action: 'ReEncryptFrom',
+    });
+    checkLength(destination, algorithm, source.plaintext.length);
+    endDryRun(input);
+    return {
+      CiphertextBlob: encryptUnder(call, destination, algorithm, source.plaintext, context),
+      SourceKeyId: source.key.arn,
+      KeyId: destination.arn,
+      SourceEncryptionAlgorithm: sourceAlgorithm,
+      DestinationEncryptionAlgorithm: algorithm,
+      SourceKeyMaterialId: source.materialId,
+      DestinationKeyMaterialId: algorithm === symmetric ? destination.currentMaterialId : undefined,
+    };
+  },
+});

@@ -1,0 +1,59 @@
+import type {
+  CancelKeyDeletionRequest,
+  DisableKeyRequest,
+  EnableKeyRequest,
+  ScheduleKeyDeletionRequest,
+  UpdateKeyDescriptionRequest,
+} from '@aws-sdk/client-kms';
+import { integer, required } from '../pipeline/memberRules.ts';
+import { keyOperation, type Validated } from '../pipeline/operation.ts';
+import { descriptionRule } from '../pipeline/sharedRules.ts';
+
+const day = 86_400_000;
+const defaultWindow = 30;
+
+export const enableKey = keyOperation<Validated<EnableKeyRequest>>({
+  name: 'EnableKey',
+  run(call, _input, key) {
+    call.store.keys.update(key, { enabled: true });
+    return undefined;
+  },
+});
+
+export const disableKey = keyOperation<Validated<DisableKeyRequest>>({
+  name: 'DisableKey',
+  run(call, _input, key) {
+    call.store.keys.update(key, { enabled: false });
+    return undefined;
+  },
+});
+
+export const updateKeyDescription = keyOperation<Validated<UpdateKeyDescriptionRequest, 'Description'>>({
+  name: 'UpdateKeyDescription',
+  members: { Description: required(descriptionRule) },
+  run(call, input, key) {
+    call.store.keys.update(key, { description: input.Description });
+    return undefined;
+  },
+});
+
+/** The waiting period may have 7 to 30 days (https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html). */
+export const scheduleKeyDeletion = keyOperation<Validated<ScheduleKeyDeletionRequest>>({
+  name: 'ScheduleKeyDeletion',
+  members: { PendingWindowInDays: integer(7, 30) },
+  run(call, input, key) {
+    const days = input.PendingWindowInDays ?? defaultWindow;
+    const deletionAt = call.now + days * day;
+    call.store.keys.update(key, { deletionAt, deletionWindowDays: days });
+    return { KeyId: key.arn, DeletionDate: new Date(deletionAt), KeyState: 'PendingDeletion', PendingWindowInDays: days };
+  },
+});
+
+/** A key that was saved from deletion is disabled, so that nothing uses it unnoticed. */
+export const cancelKeyDeletion = keyOperation<Validated<CancelKeyDeletionRequest>>({
+  name: 'CancelKeyDeletion',
+  run(call, _input, key) {
+    call.store.keys.update(key, { deletionAt: undefined, deletionWindowDays: undefined, enabled: false });
+    return { KeyId: key.arn };
+  },
+});

@@ -1,0 +1,39 @@
+import type { GetKeyPolicyRequest, ListKeyPoliciesRequest, PutKeyPolicyRequest } from '@aws-sdk/client-kms';
+import { KmsException } from '../kmsException.ts';
+import { flag, required } from '../pipeline/memberRules.ts';
+import { keyOperation, type Validated } from '../pipeline/operation.ts';
+import { limitRule, markerRule, policyNameRule, policyRule } from '../pipeline/sharedRules.ts';
+import { checkPolicyDocument } from '../policies/checkPolicyDocument.ts';
+
+/** The only name a key policy can have. */
+const policyName = 'default';
+
+function checkName(name: string | undefined): void {
+  if (name !== undefined && name !== policyName) throw new KmsException('NotFoundException', 'No such policy exists');
+}
+
+export const getKeyPolicy = keyOperation<Validated<GetKeyPolicyRequest>>({
+  name: 'GetKeyPolicy',
+  members: { PolicyName: policyNameRule },
+  run(_call, input, key) {
+    checkName(input.PolicyName);
+    return { Policy: key.policy, PolicyName: policyName };
+  },
+});
+
+export const putKeyPolicy = keyOperation<Validated<PutKeyPolicyRequest, 'Policy'>>({
+  name: 'PutKeyPolicy',
+  members: { PolicyName: policyNameRule, Policy: required(policyRule), BypassPolicyLockoutSafetyCheck: flag },
+  run(call, input, key) {
+    checkName(input.PolicyName);
+    checkPolicyDocument(input.Policy);
+    call.store.keys.update(key, { policy: input.Policy });
+    return undefined;
+  },
+});
+
+export const listKeyPolicies = keyOperation<Validated<ListKeyPoliciesRequest>>({
+  name: 'ListKeyPolicies',
+  members: { Limit: limitRule, Marker: markerRule },
+  run: () => ({ PolicyNames: [policyName], Truncated: false }),
+});

@@ -1,0 +1,58 @@
+import type { DisableKeyRotationRequest, EnableKeyRotationRequest, GetKeyRotationStatusRequest } from '@aws-sdk/client-kms';
+import { KmsException } from '../kmsException.ts';
+import { integer } from '../pipeline/memberRules.ts';
+import { keyOperation, type Validated } from '../pipeline/operation.ts';
+import { type KeyRecord, keyStateOf } from '../store/keyRecord.ts';
+
+const day = 86_400_000;
+const defaultPeriod = 365;
+
+function checkSymmetric(key: KeyRecord): void {
+  if (key.spec !== 'SYMMETRIC_DEFAULT') throw new KmsException('UnsupportedOperationException');
+}
+
+/** Automatic rotation is for symmetric keys whose material AWS made, and set on the primary of a multi-Region key. */
+function checkRotatable(key: KeyRecord): void {
+  checkSymmetric(key);
+  if (key.origin !== 'AWS_KMS') {
+    throw new KmsException('UnsupportedOperationException', `${key.arn} origin is ${key.origin} which is not valid for this operation.`);
+  }
+  if (key.primaryRegion !== undefined && key.primaryRegion !== key.region) {
+    throw new KmsException('UnsupportedOperationException', `${key.arn} is not a multi-region primary key.`);
+  }
+}
+
+export const enableKeyRotation = keyOperation<Validated<EnableKeyRotationRequest>>({
+  name: 'EnableKeyRotation',
+  members: { RotationPeriodInDays: integer(90, 2560) },
+  run(call, input, key) {
+    checkRotatable(key);
+    const rotationPeriodDays = input.RotationPeriodInDays ?? key.rotationPeriodDays ?? defaultPeriod;
+    call.store.keys.update(key, { rotationPeriodDays, rotationSince: call.now });
+    return undefined;
+  },
+});
+
+export const disableKeyRotation = keyOperation<Validated<DisableKeyRotationRequest>>({
+  name: 'DisableKeyRotation',
+  run(call, _input, key) {
+    checkRotatable(key);
+    call.store.keys.update(key, { rotationPeriodDays: undefined, rotationSince: undefined });
+    return undefined;
+  },
+});
+
+/** While deletion is pending the status reads false, and the schedule comes back when the deletion is cancelled. */
+export const getKeyRotationStatus = keyOperation<Validated<GetKeyRotationStatusRequest>>({
+  name: 'GetKeyRotationStatus',
+  run(call, _input, key) {
+    checkSymmetric(key);
+    const { rotationPeriodDays: days, rotationSince: since } = key;
+    if (days === undefined || since === undefined || keyStateOf(key) === 'PendingDeletion') {
+      return { KeyId: key.arn, KeyRotationEnabled: false };
+    }
+    const periods = Math.floor((call.now - since) / (days * day)) + 1;
+    const next = new Date(since + periods * days * day);
+    return { KeyId: key.arn, KeyRotationEnabled: true, RotationPeriodInDays: days, NextRotationDate: next };
+  },
+});

@@ -1,0 +1,63 @@
+import type { ListResourceTagsRequest, Tag, TagResourceRequest, UntagResourceRequest } from '@aws-sdk/client-kms';
+import { KmsException } from '../kmsException.ts';
+import { takePage } from '../pipeline/marker.ts';
+import { listOf, required, structure } from '../pipeline/memberRules.ts';
+import { keyOperation, type Validated } from '../pipeline/operation.ts';
+import { limitRule, markerRule, tagKeyRule, tagValueRule } from '../pipeline/sharedRules.ts';
+import type { TagRecord } from '../store/tagTable.ts';
+
+/** https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html */
+const mostTags = 50;
+
+/** Tags as they are stored; validation has seen that both members are there. */
+export function tagRecords(tags: readonly Tag[]): TagRecord[] {
+  return tags.map(({ TagKey: tagKey = '', TagValue: tagValue = '' }) => ({ tagKey, tagValue }));
+}
+
+/** Throws TagException for tags that no key may have. `total` is how many tags the key would have with them. */
+export function checkTags(tags: readonly TagRecord[], total: number): void {
+  if (tags.some(({ tagKey }) => tagKey.startsWith('aws:'))) throw new KmsException('TagException', 'Tags beginning with aws: are reserved');
+  if (new Set(tags.map(({ tagKey }) => tagKey)).size < tags.length) throw new KmsException('TagException', 'Duplicate tag keys');
+  if (total > mostTags) throw new KmsException('TagException', 'Too many tags');
+}
+
+export const tagResource = keyOperation<Validated<TagResourceRequest, 'Tags'>>({
+  name: 'TagResource',
+  members: { Tags: required(listOf(structure({ TagKey: required(tagKeyRule), TagValue: required(tagValueRule) }))) },
+  run({ store }, input, key) {
+    const tags = tagRecords(input.Tags);
+    const present = new Set(store.tags.list(key.arn, '', mostTags).map(({ tagKey }) => tagKey));
+    checkTags(tags, present.size + tags.filter(({ tagKey }) => !present.has(tagKey)).length);
+    store.transaction(() => {
+      for (const tag of tags) store.tags.put(key.arn, tag);
+    });
+    return undefined;
+  },
+});
+
+export const untagResource = keyOperation<Validated<UntagResourceRequest, 'TagKeys'>>({
+  name: 'UntagResource',
+  members: { TagKeys: required(listOf(tagKeyRule)) },
+  run({ store }, input, key) {
+    store.transaction(() => {
+      for (const tagKey of input.TagKeys) store.tags.remove(key.arn, tagKey);
+    });
+    return undefined;
+  },
+});
+
+export const listResourceTags = keyOperation<Validated<ListResourceTagsRequest>>({
+  name: 'ListResourceTags',
+  members: { Limit: limitRule, Marker: markerRule },
+  run({ store, markers }, input, key) {
+    const { rows, ...rest } = takePage({
+      markers,
+      list: ['ListResourceTags', key.arn],
+      marker: input.Marker,
+      limit: Math.min(input.Limit ?? mostTags, mostTags),
+      fetch: (after, limit) => store.tags.list(key.arn, after, limit),
+      nameOf: ({ tagKey }) => tagKey,
+    });
+    return { Tags: rows.map(({ tagKey, tagValue }) => ({ TagKey: tagKey, TagValue: tagValue })), ...rest };
+  },
+});

@@ -1,0 +1,57 @@
+import type { KeyObject } from 'node:crypto';
+import { algorithmsOf, keySpecs } from '../../core/kms/keySpecs.ts';
+import type { LoadedMaterial } from '../crypto/keyMaterial.ts';
+import type { MessageKey } from '../crypto/symmetricCiphertext.ts';
+import { KmsException } from '../kmsException.ts';
+import type { Call } from './call.ts';
+import type { KeyRecord } from '../store/keyRecord.ts';
+
+/** Throws DryRunOperationException when the request asks for a dry run; called once every check has passed. */
+export function endDryRun(input: { readonly DryRun?: boolean | undefined }): void {
+  if (input.DryRun === true) {
+    throw new KmsException('DryRunOperationException', 'The request would have succeeded, but the DryRun option is set.');
+  }
+}
+
+/** Throws InvalidKeyUsageException for an algorithm that keys of this spec do not have. */
+export function checkAlgorithm(key: KeyRecord, algorithm: string): void {
+  if (!algorithmsOf(keySpecs[key.spec], key.usage).includes(algorithm)) {
+    throw new KmsException('InvalidKeyUsageException', `Algorithm ${algorithm} is incompatible with key spec ${key.spec}.`);
+  }
+}
+
+/** The emulator cannot encrypt for an enclave, and must not answer with the plaintext in its place. */
+export function refuseRecipient(input: { readonly Recipient?: unknown }): void {
+  if (input.Recipient !== undefined) {
+    throw new KmsException('UnsupportedOperationException', 'Recipient is not supported by this emulator.');
+  }
+}
+
+function lost(): KmsException {
+  return new KmsException('KMSInternalException', 'The key material is missing from the store.');
+}
+
+/** The key's newest material; the key state has shown that there is one. */
+export function currentMaterial(call: Call, key: KeyRecord): LoadedMaterial {
+  const material = key.currentMaterialId === undefined ? undefined : call.vault.load(key, key.currentMaterialId);
+  if (!material) throw lost();
+  return material;
+}
+
+/** The private key of an RSA key, or the secret of a symmetric or HMAC one. */
+export function keyObjectOf(material: LoadedMaterial): KeyObject {
+  if (material.kind === 'ecc') throw lost();
+  return material.key;
+}
+
+/** A symmetric key for one message, with the material of that id, or undefined when the key never had it. */
+export function messageKey(call: Call, key: KeyRecord, materialId: string): MessageKey | undefined {
+  const material = call.vault.load(key, materialId);
+  return material && { keyId: key.keyId, materialId, material: keyObjectOf(material) };
+}
+
+export function currentMessageKey(call: Call, key: KeyRecord): MessageKey {
+  const current = key.currentMaterialId === undefined ? undefined : messageKey(call, key, key.currentMaterialId);
+  if (!current) throw lost();
+  return current;
+}

@@ -1,0 +1,63 @@
+import type { KeyUsage } from '../../core/kms/keyMetadata.ts';
+import type { KeyRecord } from '../store/keyRecord.ts';
+import { admitKey } from './admitKey.ts';
+import { allowWithoutKey } from './authorize.ts';
+import type { Call } from './call.ts';
+import { type Input, type Members, required } from './memberRules.ts';
+import { resolveKey } from './resolveKey.ts';
+import { keyIdRule } from './sharedRules.ts';
+
+/**
+ * A row of the operation table: all that the pipeline has to know of one operation. `run` gets what validation let
+ * through; the members' rules are what makes that a `Request`.
+ */
+export interface Operation<Request extends Input = Input> {
+  readonly name: string;
+  readonly members: Members;
+  run(call: Call, input: Request): unknown;
+}
+
+/** A request type of the SDK, with the members that validation has shown to be there. */
+export type Validated<Request, Present extends keyof Request = never> = Omit<Request, Present> & {
+  readonly [Name in Present]-?: NonNullable<Request[Name]>;
+};
+
+/** An operation that names no key up front; its handler admits the keys it finds. */
+export function freeOperation<Request extends Input>(row: {
+  readonly name: string;
+  readonly members: Members;
+  /** Whether the handler authorizes the call itself, on the key it finds. */
+  readonly authorizes?: boolean;
+  readonly run: (call: Call, input: Request) => unknown;
+}): Operation<Request> {
+  return {
+    name: row.name,
+    members: row.members,
+    run(call, input) {
+      if (row.authorizes !== true) allowWithoutKey(call);
+      return row.run(call, input);
+    },
+  };
+}
+
+/** An operation on the key that its member KeyId names. */
+export function keyOperation<Request extends Input>(row: {
+  readonly name: string;
+  /** The members besides KeyId. */
+  readonly members?: Members;
+  /** Cryptographic operations, DescribeKey and GetPublicKey take an alias too. */
+  readonly aliases?: boolean;
+  /** The key usage that the operation needs, when it needs one. */
+  readonly usage?: KeyUsage;
+  readonly run: (call: Call, input: Request, key: KeyRecord) => unknown;
+}): Operation<Request> {
+  return {
+    name: row.name,
+    members: { KeyId: required(keyIdRule), ...row.members },
+    run(call, input) {
+      const key = resolveKey(call, String(input['KeyId']), row.aliases === true);
+      admitKey(call, key, { action: row.name, operation: row.name, usage: row.usage });
+      return row.run(call, input, key);
+    },
+  };
+}

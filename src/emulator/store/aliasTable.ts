@@ -1,0 +1,60 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { number, type Row, text } from './row.ts';
+
+/** An alias of one account and Region. `name` carries its `alias/` prefix; times are epoch milliseconds. */
+export interface AliasRecord {
+  readonly accountId: string;
+  readonly region: string;
+  readonly name: string;
+  readonly keyArn: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export interface AliasTable {
+  insert(alias: AliasRecord): void;
+  find(accountId: string, region: string, name: string): AliasRecord | undefined;
+  /** Aliases in the order of their names, at most `limit`, the first one after `after`. */
+  list(accountId: string, region: string, after: string, limit: number): AliasRecord[];
+  listOf(keyArn: string, after: string, limit: number): AliasRecord[];
+  retarget(alias: AliasRecord, keyArn: string, updatedAt: number): void;
+  remove(alias: AliasRecord): void;
+}
+
+function toAlias(row: Row): AliasRecord {
+  return {
+    accountId: text(row, 'account_id'),
+    region: text(row, 'region'),
+    name: text(row, 'name'),
+    keyArn: text(row, 'key_arn'),
+    createdAt: number(row, 'created_at'),
+    updatedAt: number(row, 'updated_at'),
+  };
+}
+
+export function aliasTable(database: DatabaseSync): AliasTable {
+  const place = 'account_id = ? AND region = ? AND name';
+  const insert = database.prepare('INSERT INTO aliases VALUES (?, ?, ?, ?, ?, ?)');
+  const find = database.prepare(`SELECT * FROM aliases WHERE ${place} = ?`);
+  const list = database.prepare(`SELECT * FROM aliases WHERE ${place} > ? ORDER BY name LIMIT ?`);
+  const listOf = database.prepare('SELECT * FROM aliases WHERE key_arn = ? AND name > ? ORDER BY name LIMIT ?');
+  const retarget = database.prepare(`UPDATE aliases SET key_arn = ?, updated_at = ? WHERE ${place} = ?`);
+  const remove = database.prepare(`DELETE FROM aliases WHERE ${place} = ?`);
+  return {
+    insert: ({ accountId, region, name, keyArn, createdAt, updatedAt }) => {
+      insert.run(accountId, region, name, keyArn, createdAt, updatedAt);
+    },
+    find: (accountId, region, name) => {
+      const row = find.get(accountId, region, name);
+      return row && toAlias(row);
+    },
+    list: (accountId, region, after, limit) => list.all(accountId, region, after, limit).map(toAlias),
+    listOf: (keyArn, after, limit) => listOf.all(keyArn, after, limit).map(toAlias),
+    retarget: ({ accountId, region, name }, keyArn, updatedAt) => {
+      retarget.run(keyArn, updatedAt, accountId, region, name);
+    },
+    remove: ({ accountId, region, name }) => {
+      remove.run(accountId, region, name);
+    },
+  };
+}

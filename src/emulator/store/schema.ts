@@ -1,0 +1,67 @@
+/** The number kept in SQLite's `user_version`. A store with a higher number was written by a newer release. */
+export const schemaVersion = 1;
+
+/** Times are epoch milliseconds, flags 0 or 1. `wrapped` columns hold bytes encrypted under the root key. */
+export const schema = `
+  CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE access_keys (
+    access_key_id TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL,
+    principal_arn TEXT NOT NULL,
+    wrapped_secret BLOB NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE keys (
+    arn TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL,
+    region TEXT NOT NULL,
+    key_id TEXT NOT NULL,
+    spec TEXT NOT NULL,
+    usage TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    manager TEXT NOT NULL,
+    description TEXT NOT NULL,
+    enabled INTEGER NOT NULL,
+    policy TEXT NOT NULL,
+    created_at REAL NOT NULL,
+    deletion_at REAL,
+    deletion_window_days INTEGER,
+    primary_region TEXT,
+    rotation_period_days INTEGER,
+    rotation_since REAL
+  ) STRICT, WITHOUT ROWID;
+  CREATE UNIQUE INDEX keys_by_place ON keys (account_id, region, key_id);
+  CREATE INDEX keys_by_id ON keys (account_id, key_id) WHERE primary_region IS NOT NULL;
+  CREATE INDEX keys_by_deletion ON keys (deletion_at) WHERE deletion_at IS NOT NULL;
+
+  CREATE TABLE materials (
+    key_arn TEXT NOT NULL REFERENCES keys (arn) ON DELETE CASCADE,
+    sequence INTEGER NOT NULL,
+    material_id TEXT NOT NULL,
+    wrapped BLOB NOT NULL,
+    created_at REAL NOT NULL,
+    PRIMARY KEY (key_arn, sequence)
+  ) STRICT, WITHOUT ROWID;
+  CREATE UNIQUE INDEX materials_by_id ON materials (material_id, key_arn);
+
+  CREATE TABLE aliases (
+    account_id TEXT NOT NULL,
+    region TEXT NOT NULL,
+    name TEXT NOT NULL,
+    key_arn TEXT NOT NULL REFERENCES keys (arn) ON DELETE CASCADE,
+    created_at REAL NOT NULL,
+    updated_at REAL NOT NULL,
+    PRIMARY KEY (account_id, region, name)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX aliases_by_key ON aliases (key_arn, name);
+
+  CREATE TABLE tags (
+    key_arn TEXT NOT NULL REFERENCES keys (arn) ON DELETE CASCADE,
+    tag_key TEXT NOT NULL,
+    tag_value TEXT NOT NULL,
+    PRIMARY KEY (key_arn, tag_key)
+  ) STRICT, WITHOUT ROWID;
+
+  PRAGMA user_version = ${schemaVersion};
+`;
