@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import { KmsExplorerError } from '../../core/kms/errorCode.ts';
+import { recogniseCiphertext } from '../../core/secrets/ciphertextToken.ts';
+import { announceDecrypted } from '../shared/secrets/announce.ts';
+import { applyEdits, assertWritable } from '../shared/secrets/applyEdits.ts';
+import { decryptAll } from '../shared/secrets/decryptAll.ts';
+import type { SecretParts } from '../shared/secrets/secretParts.ts';
+import { selectedTexts, type SelectedText } from './selectedTexts.ts';
+
+/** Replaces every selected ciphertext by its text, in one undo step; all of them or none. White space around stays. */
+export async function decryptSelection(parts: SecretParts): Promise<void> {
+  const { document, version, selections } = selectedTexts();
+  const items = selections.map((selection) => ({ token: tokenOf(selection), ...selection }));
+  await assertWritable(document);
+  const texts = await decryptAll(parts, items, document.uri);
+  const edits = items.map(({ token, offset, text }, index) => ({
+    offset: offset + token.range.offset,
+    length: token.range.length,
+    text: texts[index] ?? text,
+  }));
+  await applyEdits(document, version, edits);
+  announceDecrypted(edits.length);
+}
+
+function tokenOf({ text, place }: SelectedText) {
+  const token = recogniseCiphertext(text);
+  if (token !== undefined) return token;
+  throw new KmsExplorerError(
+    'NOT_CIPHERTEXT',
+    vscode.l10n.t(
+      '{0} is no KMS ciphertext. Select the whole base64 of one, with or without the prefix of a known tool, and nothing around it.',
+      place,
+    ),
+  );
+}

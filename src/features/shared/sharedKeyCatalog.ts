@@ -1,0 +1,118 @@
+import * as vscode from 'vscode';
+import { KeyCatalog, type RegionKeys } from '../../core/kms/keyCatalog.ts';
+import type { KeyMetadata } from '../../core/kms/keyMetadata.ts';
+import type { KeyReference } from '../../core/kms/keyService.ts';
+import type { KeySummary } from '../../core/kms/keySummary.ts';
+import type { Connection } from './connection.ts';
+import type { KeyCatalogPort } from './keyCatalogPort.ts';
+import type { Log } from './log.ts';
+import { describeForLog } from './showError.ts';
+
+/** Pages that come in quickly redraw the tree once in this many milliseconds. */
+const redrawDelay = 40;
+
+interface Opened {
+  readonly catalog: KeyCatalog;
+  readonly regions: readonly string[];
+}
+
+/** The keys of the chosen Regions, loaded once for the tree and the quick picks; thrown away when the backend changes. */
+export class SharedKeyCatalog implements KeyCatalogPort, vscode.Disposable {
+  readonly #connection: Connection;
+  readonly #log: Log;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscription: vscode.Disposable;
+  #opening: Promise<Opened> | undefined;
+  #opened: Opened | undefined;
+  #redraw: NodeJS.Timeout | undefined;
+  #generation = 0;
+  readonly onDidChange = this.#changed.event;
+
+  constructor(connection: Connection, log: Log) {
+    this.#connection = connection;
+    this.#log = log;
+    const reset = () => {
+      this.reset();
+    };
+    this.#subscription = vscode.Disposable.from(connection.onDidChange(reset), connection.onDidChangeRegions(reset));
+  }
+
+  /** The chosen Regions. Connects when that has not happened yet; rejects as Connection.keyService does. */
+  async regions(): Promise<readonly string[]> {
+    return (await this.#open()).regions;
+  }
+
+  /** What is known of a Region now. */
+  region(region: string): RegionKeys {
+    return this.#opened?.catalog.region(region) ?? { state: 'idle', keys: [], unusedServiceAliases: [], error: undefined };
+  }
+
+  /** Loads a Region; a failure is logged and is found in region(). */
+  async load(region: string): Promise<void> {
+    const { catalog } = await this.#open();
+    const before = catalog.region(region).state;
+    await catalog.load(region);
+    const { state, error } = catalog.region(region);
+    if (before !== state && error !== undefined && error.code !== 'CANCELLED') this.#log.error(describeForLog(error));
+  }
+
+  async describe(keys: readonly KeyReference[]): Promise<void> {
+    await this.#opened?.catalog.describe(keys);
+  }
+
+  async metadata(key: KeyReference): Promise<KeyMetadata> {
+    return (await this.#open()).catalog.metadata(key);
+  }
+
+  async allKeys(signal: AbortSignal): Promise<readonly KeySummary[]> {
+    const { catalog, regions } = await this.#open();
+    const loads = regions.filter((region) => catalog.region(region).state !== 'loaded').map((region) => this.load(region));
+    await Promise.all(loads);
+    signal.throwIfAborted();
+    const errors = regions.flatMap((region) => catalog.region(region).error ?? []);
+    if (errors[0] !== undefined && errors.length === regions.length) throw errors[0];
+    return regions.flatMap((region) => catalog.region(region).keys);
+  }
+
+  /** Forgets everything; the next look loads anew. */
+  reset(): void {
+    this.#generation += 1;
+    this.#opened?.catalog.dispose();
+    this.#opened = undefined;
+    this.#opening = undefined;
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    this.#opened?.catalog.dispose();
+    this.#subscription.dispose();
+    this.#changed.dispose();
+    clearTimeout(this.#redraw);
+  }
+
+  #open(): Promise<Opened> {
+    this.#opening ??= this.#connect();
+    return this.#opening;
+  }
+
+  async #connect(): Promise<Opened> {
+    const generation = this.#generation;
+    try {
+      const service = await this.#connection.keyService();
+      const regions = await this.#connection.regions();
+      // The backend changed while this one connected: its keys must not be shown as the other's.
+      if (generation !== this.#generation) return await this.#open();
+      const catalog = new KeyCatalog(service, () => {
+        this.#redraw ??= setTimeout(() => {
+          this.#redraw = undefined;
+          this.#changed.fire();
+        }, redrawDelay);
+      });
+      this.#opened = { catalog, regions };
+      return this.#opened;
+    } catch (error) {
+      if (generation === this.#generation) this.#opening = undefined;
+      throw error;
+    }
+  }
+}

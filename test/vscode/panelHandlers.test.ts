@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { CreateKeyCommand, GetKeyPolicyCommand, KMSClient, PutKeyPolicyCommand } from '@aws-sdk/client-kms';
+import * as vscode from 'vscode';
+import { keyServiceFactory } from '../../src/aws/main.ts';
+import type { KeyService } from '../../src/core/kms/keyService.ts';
+import { PanelBackend } from '../../src/features/keyPanel/panelBackend.ts';
+import { panelHandlers } from '../../src/features/keyPanel/panelHandlers.ts';
+import { toKmsExplorerError } from '../../src/features/shared/showError.ts';
+import type { PolicyDraft } from '../../src/protocol/keyPanel.ts';
+import { answerRequest, type RpcFailure, type RpcResponse } from '../../src/protocol/rpc.ts';
+import { suiteVariable } from './suiteEnvironment.ts';
+
+const region = 'us-east-1';
+const address = {
+  endpoint: suiteVariable('KMS_EXPLORER_TEST_ENDPOINT'),
+  region,
+  accessKeyId: suiteVariable('KMS_EXPLORER_TEST_ACCESS_KEY_ID'),
+  secretAccessKey: suiteVariable('KMS_EXPLORER_TEST_SECRET_ACCESS_KEY'),
+};
+
+const refused: readonly { readonly name: string; readonly method: string; readonly params: unknown }[] = [
+  { name: 'a method that is not there', method: 'deleteKey', params: null },
+  { name: 'a method that every object has', method: '__proto__', params: null },
+  { name: 'arguments where there are none', method: 'describeKey', params: { KeyId: 'alias/other' } },
+  { name: 'a policy that is no text', method: 'savePolicy', params: { policy: {}, expected: '' } },
+  { name: 'a policy without what is expected to be stored', method: 'savePolicy', params: { policy: '{}' } },
+  { name: 'a policy longer than KMS reads', method: 'savePolicy', params: { policy: ' '.repeat(131_073), expected: '' } },
+  { name: 'a draft that is no draft', method: 'keepDraft', params: 'text' },
+  { name: 'a text of the view’s choice for the clipboard', method: 'copy', params: 'rm -rf ~' },
+];
+
+describe('The host of a key panel', () => {
+  const changed = new vscode.EventEmitter<void>();
+  const kms = new KMSClient({ region, endpoint: address.endpoint, credentials: address });
+  let service: KeyService;
+  let backend: PanelBackend;
+  let keyId: string;
+  let draft: PolicyDraft | null;
+
+  before(async () => {
+    service = await keyServiceFactory.connect({ kind: 'emulator', address });
+  });
+  beforeEach(async () => {
+    keyId = (await kms.send(new CreateKeyCommand({}))).KeyMetadata?.Arn ?? '';
+    draft = null;
+    const regions = (): Promise<readonly string[]> => Promise.resolve([region]);
+    const keyService = (): Promise<KeyService> => Promise.resolve(service);
+    backend = new PanelBackend({ backend: 'emulator', onDidChange: changed.event, onDidChangeRegions: changed.event, keyService, regions });
+  });
+  afterEach(() => {
+    backend.dispose();
+  });
+  after(() => {
+    service.dispose();
+    kms.destroy();
+    changed.dispose();
+  });
+
+  function toFailure(error: unknown): RpcFailure {
+    const { code, message } = toKmsExplorerError(error);
+    return { code, message };
+  }
+
+  async function ask(method: string, params: unknown): Promise<RpcResponse | undefined> {
+    const handlers = panelHandlers({
+      backend,
+      key: { region, keyId },
+      signal: new AbortController().signal,
+      opening: () => ({ region, keyId, arn: keyId, aliasName: null, draft, backendChanged: backend.stale }),
+      keepDraft: (kept) => {
+        draft = kept;
+      },
+      copy: () => Promise.resolve(),
+    });
+    return answerRequest({ kind: 'request', id: 1, method, params }, handlers, toFailure);
+  }
+
+  async function failureOf(method: string, params: unknown): Promise<RpcFailure> {
+    const response = await ask(method, params);
+    assert.equal(response?.kind, 'failure');
+    return response.failure;
+  }
+
+  async function storedPolicy(): Promise<string> {
+    return (await kms.send(new GetKeyPolicyCommand({ KeyId: keyId }))).Policy ?? '';
+  }
+
+  for (const { name, method, params } of refused) {
+    it(`refuses ${name}`, async () => {
+      assert.equal((await failureOf(method, params)).code, 'INVALID_MESSAGE');
+    });
+  }
+
+  it('saves a policy and forgets the draft', async () => {
+    const stored = await storedPolicy();
+    const policy = stored.replace('Enable IAM User Permissions', 'Saved');
+    await ask('keepDraft', { text: policy, base: stored });
+    assert.deepEqual(draft, { text: policy, base: stored });
+    assert.deepEqual(await ask('savePolicy', { policy, expected: stored }), { kind: 'result', id: 1, result: null });
+    assert.equal(await storedPolicy(), policy);
+    assert.equal(draft, null);
+  });
+
+  it('does not replace a policy that somebody else changed', async () => {
+    const stored = await storedPolicy();
+    const theirs = stored.replace('Enable IAM User Permissions', 'Theirs');
+    await kms.send(new PutKeyPolicyCommand({ KeyId: keyId, Policy: theirs }));
+    assert.equal((await failureOf('savePolicy', { policy: stored, expected: stored })).code, 'POLICY_CHANGED');
+    assert.equal(await storedPolicy(), theirs);
+  });
+
+  it('sends nothing after the backend changed, until the panel is connected again', async () => {
+    const stored = await ask('getPolicy', null);
+    assert.equal(stored?.kind, 'result');
+    const before = await storedPolicy();
+    changed.fire();
+    const policy = before.replace('Enable IAM User Permissions', 'Elsewhere');
+    assert.equal((await failureOf('savePolicy', { policy, expected: before })).code, 'BACKEND_CHANGED');
+    assert.equal((await failureOf('describeKey', null)).code, 'BACKEND_CHANGED');
+    assert.equal(await storedPolicy(), before);
+    const opening = await ask('reconnect', null);
+    assert.equal(opening?.kind, 'result');
+    assert.equal((await ask('describeKey', null))?.kind, 'result');
+  });
+
+  it('answers that a key which cannot rotate does not support it', async () => {
+    const { KeyMetadata: metadata } = await kms.send(new CreateKeyCommand({ KeySpec: 'RSA_2048', KeyUsage: 'SIGN_VERIFY' }));
+    keyId = metadata?.Arn ?? '';
+    assert.deepEqual(await ask('getRotation', null), { kind: 'result', id: 1, result: { supported: false } });
+  });
+});
