@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { EncryptCommand, KMSClient } from '@aws-sdk/client-kms';
+import { startBundledEmulator, type BundledEmulator } from '../host/bundledEmulator.ts';
+import { useWorkbench } from './harness/useWorkbench.ts';
+import { waitUntil } from './harness/waitUntil.ts';
+
+const region = 'eu-west-1';
+
+/** Two accounts, the second without any key of its own. */
+const seed = {
+  accounts: {
+    '111122223333': { accessKeys: [{ id: 'OWNER', secret: 'owner-secret' }] },
+    '444455556666': { accessKeys: [{ id: 'STRANGER', secret: 'stranger-secret' }] },
+  },
+  keys: [
+    {
+      id: '0a0a0a0a-1111-4222-8333-444444444444',
+      account: '111122223333',
+      region,
+      spec: 'SYMMETRIC_DEFAULT',
+      aliases: ['alias/owner/key'],
+    },
+  ],
+};
+
+/** What `~/.aws/config` would hold: each profile stands for one way in which people are stopped. */
+function configFile(endpoint: string): string {
+  const profile = (name: string, lines: readonly string[]) => [`[profile ${name}]`, `region = ${region}`, ...lines, ''].join('\n');
+  const keys = (id: string, secret: string) => [`aws_access_key_id = ${id}`, `aws_secret_access_key = ${secret}`];
+  return [
+    profile('nobody', []),
+    profile('offline', [...keys('OWNER', 'owner-secret'), 'endpoint_url = http://127.0.0.1:9']),
+    profile('mistyped', [...keys('OWNER', 'another-secret'), `endpoint_url = ${endpoint}`]),
+    profile('owner', [...keys('OWNER', 'owner-secret'), `endpoint_url = ${endpoint}`]),
+    profile('stranger', [...keys('STRANGER', 'stranger-secret'), `endpoint_url = ${endpoint}`]),
+  ].join('\n');
+}
+
+describe('Choosing who answers', () => {
+  const workbench = useWorkbench({ emulator: false });
+  let emulator: BundledEmulator;
+  let folder: string;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'kms-backends-'));
+    const seedFile = join(folder, 'seed.json');
+    await writeFile(seedFile, JSON.stringify(seed));
+    emulator = await startBundledEmulator({ dataFolder: join(folder, 'data'), seed: seedFile });
+    await writeFile(join(dirname(workbench().serverData), 'aws', 'config'), configFile(emulator.endpoint));
+  });
+  after(async () => {
+    await emulator.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function select(profile: string): Promise<void> {
+    const { quickInput } = workbench();
+    await quickInput.runCommand('KMS: Select Backend');
+    await quickInput.pick(profile);
+  }
+
+  async function welcomes(words: RegExp): Promise<void> {
+    const { keys } = workbench();
+    await waitUntil(`a welcome text with ${String(words)}`, async () =>
+      words.test(await keys.welcomeText().catch(() => '')) ? true : null,
+    );
+  }
+
+  it('welcomes a person who has no backend yet, and says so when a command needs one', async () => {
+    const { keys, messages, quickInput } = workbench();
+    await keys.open();
+    await welcomes(/Browse AWS KMS keys/);
+    await messages.statusItem('KMS: no backend').waitFor();
+    await quickInput.runCommand('KMS: Go to Key');
+    await messages.waitForNotification('No backend is selected. Choose the local emulator or an AWS profile');
+  });
+
+  it('says that a profile has no credentials, in the view and when a command needs them', async () => {
+    const { messages, quickInput } = workbench();
+    await select('nobody');
+    await messages.statusItem('KMS: nobody').waitFor();
+    await quickInput.runCommand('KMS: Go to Key');
+    await messages.waitForNotification('No AWS credentials were found');
+    await welcomes(/No AWS credentials or no Region were found/);
+  });
+
+  it('says in the tree that an endpoint cannot be reached, and tries again on a click', async () => {
+    const { keys, page } = workbench();
+    await select('offline');
+    await keys.expand(region);
+    const row = keys.rows.filter({ hasText: 'http://127.0.0.1:9 cannot be reached' }).first();
+    await row.waitFor({ timeout: 30_000 });
+    await row.hover();
+    await row.getByRole('button', { name: 'Retry' }).waitFor();
+    await row.getByRole('button', { name: 'Show Log' }).click();
+    await page.locator('.output-view, .panel').getByText('UNREACHABLE').first().waitFor();
+  });
+
+  it('says that the secret of an access key is wrong', async () => {
+    const { keys } = workbench();
+    await select('mistyped');
+    await keys.expand(region);
+    await keys.rows.filter({ hasText: 'AWS does not accept these credentials' }).first().waitFor();
+  });
+
+  it('shows the keys of a profile, its account, and that the endpoint is not AWS’s', async () => {
+    const { keys, messages } = workbench();
+    await select('owner');
+    await keys.expand(region, 'Customer managed');
+    await keys.row('owner/key').waitFor();
+    await messages.statusItem(`KMS: owner (custom endpoint) · 111122223333 · ${region}`).waitFor();
+  });
+
+  it('shows nothing of the former account after a switch, and explains a denied decryption', async () => {
+    const { editor, keys, messages, page, quickInput } = workbench();
+    await select('stranger');
+    await messages.statusItem('444455556666').waitFor();
+    await keys.row(region).waitFor();
+    assert.equal(await keys.row('owner/key').count(), 0);
+
+    const client = new KMSClient({ region, endpoint: emulator.endpoint, credentials: { accessKeyId: 'OWNER', secretAccessKey: 'owner-secret' } });
+    const { CiphertextBlob } = await client.send(new EncryptCommand({ KeyId: 'alias/owner/key', Plaintext: Buffer.from('theirs') }));
+    client.destroy();
+    await writeFile(join(workbench().workspace, 'stranger.txt'), Buffer.from(CiphertextBlob!).toString('base64'));
+    await editor.open('stranger.txt');
+    await page.keyboard.press('Control+A');
+    await quickInput.runCommand('KMS: Decrypt Selection');
+    await messages.waitForNotification(/KMS denied access\. You may not use its key, or the key is in another account/);
+  });
+});
