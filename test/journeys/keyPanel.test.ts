@@ -261,11 +261,13 @@ describe('The key panel', () => {
     const settingsFile = join(workbench().serverData, 'data', 'Machine', 'settings.json');
     const settings = await readFile(settingsFile, 'utf8');
     try {
-      await writeFile(settingsFile, settings.replace('"ap-southeast-2"', '"ap-southeast-1"'));
+      await writeFile(settingsFile, settings.replace('"kmsExplorer.backend": "emulator"', '"kmsExplorer.backend": "none"'));
       await panel.getByRole('heading', { name: 'The backend changed' }).waitFor();
       assert.equal(await isDisabled(panel, 'Save Policy'), true);
       assert.deepEqual(await storedPolicy(key), before);
 
+      await writeFile(settingsFile, settings);
+      await workbench().messages.statusItem('KMS: emulator').waitFor();
       await button(panel, 'Load Again').click();
       await panel.getByRole('heading', { name: 'The backend changed' }).waitFor({ state: 'detached' });
       await panel.getByText('"Switched"').waitFor();

@@ -46,6 +46,7 @@ describe('What the extension does unasked', () => {
     await quickInput.runCommand('KMS: Encrypt Value');
     await quickInput.waitFor('KMS: Encrypt With');
     await quickInput.pick('orders/config');
+    await quickInput.waitFor('name=value');
     await quickInput.answer('');
     await editor.waitForText(/CANARY=AQICAH/);
     await quickInput.runCommand('KMS: Decrypt Value');

@@ -109,10 +109,24 @@ describe('The host of a key panel', () => {
     assert.equal(await storedPolicy(), theirs);
   });
 
+  it('goes on after a refresh with the same account at the same endpoint', async () => {
+    assert.equal((await ask('describeKey', null))?.kind, 'result');
+    const former = service;
+    service = await keyServiceFactory.connect({ kind: 'emulator', address });
+    former.dispose();
+    changed.fire();
+    assert.equal((await ask('describeKey', null))?.kind, 'result');
+    assert.equal(backend.stale, false);
+  });
+
   it('sends nothing after the backend changed, until the panel is connected again', async () => {
     const stored = await ask('getPolicy', null);
     assert.equal(stored?.kind, 'result');
     const before = await storedPolicy();
+    const former = service;
+    // The same process under another name is another endpoint, as another emulator would be.
+    service = await keyServiceFactory.connect({ kind: 'emulator', address: { ...address, endpoint: address.endpoint.replace('127.0.0.1', 'localhost') } });
+    former.dispose();
     changed.fire();
     const policy = before.replace('Enable IAM User Permissions', 'Elsewhere');
     assert.equal((await failureOf('savePolicy', { policy, expected: before })).code, 'BACKEND_CHANGED');

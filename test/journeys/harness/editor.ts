@@ -25,6 +25,15 @@ export class Editor {
     return this.active.locator('.codelens-decoration a');
   }
 
+  /** Clicks the Decrypt lens over one of the file's encrypted values, counted from the top, once all `count` are drawn. */
+  async clickDecrypt(index: number, count: number): Promise<void> {
+    const lenses = this.codeLenses.filter({ hasText: 'Decrypt' });
+    await waitUntil(`${count} Decrypt lenses`, async () => ((await lenses.count()) === count ? true : null));
+    const drawn = await Promise.all((await lenses.all()).map(async (lens) => ({ lens, top: (await lens.boundingBox())?.y ?? 0 })));
+    drawn.sort((one, other) => one.top - other.top);
+    await drawn[index]?.lens.click();
+  }
+
   tab(name: string): Locator {
     return this.page.locator('.tabs-container').getByRole('tab', { name });
   }
