@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { EncryptCommand, KMSClient } from '@aws-sdk/client-kms';
@@ -26,13 +28,28 @@ const seed = {
   ],
 };
 
+/** Answers every call as AWS KMS answers an account that makes too many. */
+async function startBusyEndpoint(): Promise<Server> {
+  const body = JSON.stringify({
+    __type: 'ThrottlingException',
+    message: 'You have exceeded the rate at which you may call KMS. Reduce the frequency of your calls.',
+  });
+  const server = createServer((request, response) => {
+    request.resume();
+    response.writeHead(400, { 'Content-Type': 'application/x-amz-json-1.1' }).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
 /** What `~/.aws/config` would hold: each profile stands for one way in which people are stopped. */
-function configFile(endpoint: string): string {
+function configFile(endpoint: string, busyPort: number): string {
   const profile = (name: string, lines: readonly string[]) => [`[profile ${name}]`, `region = ${region}`, ...lines, ''].join('\n');
   const keys = (id: string, secret: string) => [`aws_access_key_id = ${id}`, `aws_secret_access_key = ${secret}`];
   return [
     profile('nobody', []),
     profile('offline', [...keys('OWNER', 'owner-secret'), 'endpoint_url = http://127.0.0.1:9']),
+    profile('busy', [...keys('OWNER', 'owner-secret'), `endpoint_url = http://127.0.0.1:${busyPort}`]),
     profile('mistyped', [...keys('OWNER', 'another-secret'), `endpoint_url = ${endpoint}`]),
     profile('owner', [...keys('OWNER', 'owner-secret'), `endpoint_url = ${endpoint}`]),
     profile('stranger', [...keys('STRANGER', 'stranger-secret'), `endpoint_url = ${endpoint}`]),
@@ -43,15 +60,19 @@ describe('Choosing who answers', () => {
   const workbench = useWorkbench({ emulator: false });
   let emulator: BundledEmulator;
   let folder: string;
+  let busy: Server;
 
   before(async () => {
+    busy = await startBusyEndpoint();
+    const { port: busyPort } = busy.address() as AddressInfo;
     folder = await mkdtemp(join(tmpdir(), 'kms-backends-'));
     const seedFile = join(folder, 'seed.json');
     await writeFile(seedFile, JSON.stringify(seed));
     emulator = await startBundledEmulator({ dataFolder: join(folder, 'data'), seed: seedFile });
-    await writeFile(join(dirname(workbench().serverData), 'aws', 'config'), configFile(emulator.endpoint));
+    await writeFile(join(dirname(workbench().serverData), 'aws', 'config'), configFile(emulator.endpoint, busyPort));
   });
   after(async () => {
+    busy.close();
     await emulator.stop();
     await rm(folder, { recursive: true, force: true });
   });
@@ -97,6 +118,16 @@ describe('Choosing who answers', () => {
     await row.getByRole('button', { name: 'Retry' }).waitFor();
     await row.getByRole('button', { name: 'Show Log' }).click();
     await page.locator('.output-view, .panel').getByText('UNREACHABLE').first().waitFor();
+  });
+
+  it('says that KMS throttles the account, in the tree and when a command needs the keys', async () => {
+    const { keys, messages, quickInput } = workbench();
+    await keys.open();
+    await select('busy');
+    await keys.expand(region);
+    await keys.row('Throttled').waitFor();
+    await quickInput.runCommand('KMS: Go to Key');
+    await messages.waitForNotification(/KMS is throttling the calls of this account\. Wait a moment and try again: You have exceeded the rate/);
   });
 
   it('says that the secret of an access key is wrong', async () => {

@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { startBundledEmulator } from '../host/bundledEmulator.ts';
 import { useWorkbench } from './harness/useWorkbench.ts';
 import { waitUntil } from './harness/waitUntil.ts';
 
@@ -98,6 +99,22 @@ describe('The emulator that the extension starts', () => {
     await messages.waitForNotification(new RegExp(`${port}.*in use|in use.*${port}`));
     server.close();
     await setMachineSetting('kmsExplorer.emulator.port', 0);
+  });
+
+  it('is the one that another process runs on the data folder, and is left to it', async () => {
+    const { messages, quickInput } = workbench();
+    const shared = join(folder, 'shared');
+    const other = await startBundledEmulator({ dataFolder: shared });
+    try {
+      await setMachineSetting('kmsExplorer.emulator.dataFolder', shared);
+      await quickInput.runCommand('KMS: Start Local Emulator');
+      await messages.statusItem(`The local KMS emulator runs at ${other.endpoint}`).waitFor();
+      await quickInput.runCommand('KMS: Stop Local Emulator');
+      await messages.waitForNotification(`The emulator at ${other.endpoint} belongs to process ${other.pid}, which started it. Stop it there.`);
+      assert.ok(isAlive(other.pid));
+    } finally {
+      await other.stop();
+    }
   });
 
   it('says that a data folder is corrupt, and leaves every byte of it', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { chmod } from 'node:fs/promises';
-import { DisableKeyCommand } from '@aws-sdk/client-kms';
+import { DisableKeyCommand, ScheduleKeyDeletionCommand } from '@aws-sdk/client-kms';
 import * as vscode from 'vscode';
 import { toBase64 } from '../../src/core/secrets/base64.ts';
 import { recogniseCiphertext } from '../../src/core/secrets/ciphertextToken.ts';
@@ -10,6 +10,8 @@ import { acceptFirstRow, assertRefused, closeFiles, makeSecretFixture, openFile,
 
 const home = 'us-east-1';
 const abroad = 'eu-west-1';
+/** A Region that is not among the chosen ones. */
+const remote = 'ap-southeast-2';
 
 describe('The selection', () => {
   let fixture: SecretFixture;
@@ -139,6 +141,25 @@ describe('The selection', () => {
     const message = new RegExp(`${disabled.split('/').at(-1) ?? ''} is disabled`);
     await assertRefused(acceptFirstRow(encryptSelection(fixture.parts)), file.document, 'DISABLED', message);
     await fixture.newKey(home);
+  });
+
+  it('is not encrypted or decrypted under a key that is pending deletion, and the message says so', async () => {
+    const doomed = await fixture.newKey(home);
+    const token = await encrypted('hunter2', {}, home, doomed);
+    await fixture.client(home).send(new ScheduleKeyDeletionCommand({ KeyId: doomed }));
+    const file = await openFile('selection-*.txt', `hunter2 ${token}`);
+    file.select('hunter2');
+    await assertRefused(acceptFirstRow(encryptSelection(fixture.parts)), file.document, 'INVALID_STATE', /its state is PendingDeletion/);
+    file.select(token);
+    await assertRefused(decryptSelection(fixture.parts), file.document, 'INVALID_STATE', /is pending deletion/);
+    await fixture.newKey(home);
+  });
+
+  it('is not decrypted when its key is in a Region that was not chosen, and the message says which were asked', async () => {
+    const token = await encrypted('hunter2', {}, remote, await fixture.newKey(remote));
+    const file = await openFile('selection-*.txt', token);
+    file.select(token);
+    await assertRefused(decryptSelection(fixture.parts), file.document, 'ACCESS_DENIED', /Asked in us-east-1, eu-west-1; choose more/);
   });
 
   it('is not decrypted to bytes that are no text', async () => {
