@@ -1,6 +1,6 @@
 import type { DecryptRequest, EncryptRequest, ReEncryptRequest } from '@aws-sdk/client-kms';
 import { keySpecs } from '../../core/kms/keySpecs.ts';
-import { decryptOaep, encryptOaep, type OaepHash } from '../crypto/rsa.ts';
+import { decryptOaep, encryptOaep, type OaepHash } from '../crypto/asymmetric/rsa.ts';
 import { openMessage, parseMessage, sealMessage } from '../crypto/symmetricCiphertext.ts';
 import { KmsException } from '../kmsException.ts';
 import { admitKey } from '../pipeline/admitKey.ts';
