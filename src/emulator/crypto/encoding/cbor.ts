@@ -13,6 +13,10 @@ export interface CborTagged {
   readonly value: CborValue;
 }
 
+export function isCborArray(value: CborValue | undefined): value is readonly CborValue[] {
+  return Array.isArray(value);
+}
+
 export function isCborMap(value: CborValue | undefined): value is CborMap {
   return value instanceof Map;
 }

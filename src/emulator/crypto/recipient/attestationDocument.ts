@@ -1,4 +1,4 @@
-import { type CborValue, isCborMap, readCbor } from '../encoding/cbor.ts';
+import { type CborValue, isCborArray, isCborMap, readCbor } from '../encoding/cbor.ts';
 import { MalformedData } from '../encoding/malformedData.ts';
 
 /**
@@ -45,8 +45,8 @@ function readRegisters(value: CborValue | undefined, count: number): Map<number,
 }
 
 function readAuthorities(value: CborValue | undefined): Buffer[] {
-  if (!Array.isArray(value) || value.length === 0) throw new MalformedData();
-  return value.map((item: CborValue) => bytesOf(item, 1, 1024));
+  if (!isCborArray(value) || value.length === 0) throw new MalformedData();
+  return value.map((item) => bytesOf(item, 1, 1024));
 }
 
 /** Reads and checks every field. Throws MalformedData. */

@@ -1,5 +1,5 @@
 import { type KeyObject, verify } from 'node:crypto';
-import { type CborValue, isCborMap, isCborTagged, readCbor, writeCborStrings } from '../encoding/cbor.ts';
+import { type CborValue, isCborArray, isCborMap, isCborTagged, readCbor, writeCborStrings } from '../encoding/cbor.ts';
 import { MalformedData } from '../encoding/malformedData.ts';
 
 /** A COSE_Sign1 message (RFC 9052, section 4.2) that is said to be signed with ES384. */
@@ -23,8 +23,8 @@ function untagged(value: CborValue): CborValue {
 /** Takes the message apart, with its tag or without. Throws MalformedData. */
 export function readCoseSign1(bytes: Buffer): CoseSign1 {
   const message = untagged(readCbor(bytes));
-  if (!Array.isArray(message)) throw new MalformedData();
-  const [protectedHeader, unprotected, payload, signature, ...rest]: CborValue[] = message;
+  if (!isCborArray(message)) throw new MalformedData();
+  const [protectedHeader, unprotected, payload, signature, ...rest] = message;
   if (!Buffer.isBuffer(protectedHeader) || !isCborMap(unprotected) || !Buffer.isBuffer(payload) || !Buffer.isBuffer(signature) || rest.length > 0) {
     throw new MalformedData();
   }
