@@ -21,6 +21,7 @@ import { inspectDatabase } from './store/inspectDatabase.ts';
 import { type Ownership, takeOwnership } from './store/ownership.ts';
 import { openStore, type Store } from './store/store.ts';
 import { upkeepOf } from './upkeep/upkeep.ts';
+import { lastUsageIn } from './usage/lastUsage.ts';
 
 /** The state of a process: in a folder that it owns, or in memory. */
 interface State {
@@ -105,6 +106,7 @@ async function serve(options: Options, state: State, seed: SeedDocument | undefi
     store,
     vault,
     upkeep: upkeepOf({ store, vault }),
+    lastUsage: lastUsageIn(store),
     clock: movableClock(storedClockOffset((name) => store.setting(name))),
     markers: markersUnder(rootKeyFrom(rootKey.derive('pagination markers'))),
   };
@@ -115,6 +117,7 @@ async function serve(options: Options, state: State, seed: SeedDocument | undefi
   const reset = async (): Promise<void> => {
     store.keys.removeAll();
     services.vault.forgetAll();
+    services.lastUsage.forget();
     await load();
   };
   await load();
@@ -131,7 +134,11 @@ async function serve(options: Options, state: State, seed: SeedDocument | undefi
     ready,
     async stop() {
       await server.close();
-      close(state);
+      try {
+        services.lastUsage.flush();
+      } finally {
+        close(state);
+      }
     },
   };
 }

@@ -5,9 +5,12 @@ import { generateDataKey, generateDataKeyWithoutPlaintext, generateRandom } from
 import { describeKey, listKeys } from './describeKey.ts';
 import { decrypt, encrypt, reEncrypt } from './encryption.ts';
 import { cancelKeyDeletion, disableKey, enableKey, scheduleKeyDeletion, updateKeyDescription } from './keyLifecycle.ts';
+import { getKeyLastUsage } from './keyLastUsage.ts';
 import { getKeyPolicy, listKeyPolicies, putKeyPolicy } from './keyPolicy.ts';
 import { generateMac, verifyMac } from './mac.ts';
-import { disableKeyRotation, enableKeyRotation, getKeyRotationStatus } from './rotation.ts';
+import { disableKeyRotation, enableKeyRotation, getKeyRotationStatus } from './material/automaticRotation.ts';
+import { listKeyRotations } from './material/listKeyRotations.ts';
+import { rotateKeyOnDemand } from './material/rotateKeyOnDemand.ts';
 import { getPublicKey, sign, verify } from './signing.ts';
 import { listResourceTags, tagResource, untagResource } from './tags.ts';
 
@@ -27,15 +30,18 @@ const operations: readonly Operation[] = [
   generateDataKeyWithoutPlaintext,
   generateMac,
   generateRandom,
+  getKeyLastUsage,
   getKeyPolicy,
   getKeyRotationStatus,
   getPublicKey,
   listAliases,
   listKeyPolicies,
+  listKeyRotations,
   listKeys,
   listResourceTags,
   putKeyPolicy,
   reEncrypt,
+  rotateKeyOnDemand,
   scheduleKeyDeletion,
   sign,
   tagResource,
