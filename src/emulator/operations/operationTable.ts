@@ -7,26 +7,35 @@ import { decrypt, encrypt, reEncrypt } from './encryption.ts';
 import { cancelKeyDeletion, disableKey, enableKey, scheduleKeyDeletion, updateKeyDescription } from './keyLifecycle.ts';
 import { getKeyLastUsage } from './keyLastUsage.ts';
 import { getKeyPolicy, listKeyPolicies, putKeyPolicy } from './keyPolicy.ts';
+import { generateDataKeyPair, generateDataKeyPairWithoutPlaintext } from './keyPairs/dataKeyPairs.ts';
+import { deriveSharedSecret } from './keyPairs/deriveSharedSecret.ts';
+import { decapsulate, encapsulate } from './keyPairs/encapsulation.ts';
+import { getPublicKey } from './keyPairs/getPublicKey.ts';
+import { sign, verify } from './keyPairs/signing.ts';
 import { generateMac, verifyMac } from './mac.ts';
 import { disableKeyRotation, enableKeyRotation, getKeyRotationStatus } from './material/automaticRotation.ts';
 import { listKeyRotations } from './material/listKeyRotations.ts';
 import { rotateKeyOnDemand } from './material/rotateKeyOnDemand.ts';
-import { getPublicKey, sign, verify } from './signing.ts';
 import { listResourceTags, tagResource, untagResource } from './tags.ts';
 
 const operations: readonly Operation[] = [
   cancelKeyDeletion,
   createAlias,
   createKey,
+  decapsulate,
   decrypt,
   deleteAlias,
+  deriveSharedSecret,
   describeKey,
   disableKey,
   disableKeyRotation,
   enableKey,
   enableKeyRotation,
+  encapsulate,
   encrypt,
   generateDataKey,
+  generateDataKeyPair,
+  generateDataKeyPairWithoutPlaintext,
   generateDataKeyWithoutPlaintext,
   generateMac,
   generateRandom,

@@ -1,4 +1,4 @@
-import { isKeyId, isRegionName } from '../../core/kms/arn.ts';
+import { isChinaRegion, isKeyId, isRegionName } from '../../core/kms/arn.ts';
 import { keySpecNames, keySpecs } from '../../core/kms/keySpecs.ts';
 import { KmsException } from '../kmsException.ts';
 import { checkPolicyDocument } from '../policies/checkPolicyDocument.ts';
@@ -81,6 +81,9 @@ function checkKey(value: SeedValue, key: SeedKey): SeedKey {
   if (key.replicas.length > 0 && key.keyId?.startsWith('mrk-') !== true) {
     throw value.member('replicas').fail('are for multi-Region keys, whose id begins with mrk-.');
   }
+  if (key.spec === 'SM2' && ![key.region, ...key.replicas].every(isChinaRegion)) {
+    throw value.member('spec').fail('can be SM2 in the China Regions only.');
+  }
   const rotates = key.spec === 'SYMMETRIC_DEFAULT';
   if (key.rotationPeriodDays !== undefined && !(rotates && key.origin === 'AWS_KMS')) {
     throw value.member('rotationPeriodDays').fail('is for symmetric keys of origin AWS_KMS.');
@@ -93,8 +96,7 @@ function checkKey(value: SeedValue, key: SeedKey): SeedKey {
 
 function readKey(value: SeedValue, defaults: SeedDefaults): SeedKey {
   value.members(keyMembers);
-  const emulated = keySpecNames.filter((name) => keySpecs[name].emulated);
-  const spec = value.member('spec').oneOf(emulated);
+  const spec = value.member('spec').oneOf(keySpecNames);
   const { usages } = keySpecs[spec];
   const usage = value.member('usage');
   const origin = value.member('origin').oneOf(['AWS_KMS', 'EXTERNAL'], 'AWS_KMS');

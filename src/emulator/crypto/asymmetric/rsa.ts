@@ -8,7 +8,7 @@ import {
   publicEncrypt,
   timingSafeEqual,
 } from 'node:crypto';
-import type { SigningHash } from '../../core/kms/keySpecs.ts';
+import type { SigningHash } from '../../../core/kms/keySpecs.ts';
 import { encodePkcs1, encodePss, verifyPss } from './emsa.ts';
 
 const { RSA_NO_PADDING, RSA_PKCS1_OAEP_PADDING } = constants;

@@ -1,5 +1,5 @@
 import { createHash, hash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { SigningHash } from '../../core/kms/keySpecs.ts';
+import type { SigningHash } from '../../../core/kms/keySpecs.ts';
 
 /** The encodings under an RSA signature (RFC 8017, section 9), over a digest that is already there. */
 
