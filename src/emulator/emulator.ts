@@ -9,6 +9,7 @@ import { type RootKey, rootKeyFrom, rootKeyLength } from './crypto/rootKey.ts';
 import { dispatcher } from './dispatch.ts';
 import type { EventLog } from './eventLog.ts';
 import { startServer } from './http/server.ts';
+import { importTokensUnder } from './material/importToken.ts';
 import type { Options } from './options.ts';
 import type { Services } from './pipeline/call.ts';
 import { markersUnder } from './pipeline/marker.ts';
@@ -109,6 +110,7 @@ async function serve(options: Options, state: State, seed: SeedDocument | undefi
     lastUsage: lastUsageIn(store),
     clock: movableClock(storedClockOffset((name) => store.setting(name))),
     markers: markersUnder(rootKeyFrom(rootKey.derive('pagination markers'))),
+    importTokens: importTokensUnder(rootKeyFrom(rootKey.derive('import tokens'))),
   };
   const keys = accessKeys(store, rootKey, region);
   const load = async (): Promise<void> => {

@@ -14,6 +14,9 @@ import { getPublicKey } from './keyPairs/getPublicKey.ts';
 import { sign, verify } from './keyPairs/signing.ts';
 import { generateMac, verifyMac } from './mac.ts';
 import { disableKeyRotation, enableKeyRotation, getKeyRotationStatus } from './material/automaticRotation.ts';
+import { deleteImportedKeyMaterial } from './material/deleteImportedKeyMaterial.ts';
+import { getParametersForImport } from './material/getParametersForImport.ts';
+import { importKeyMaterial } from './material/importKeyMaterial.ts';
 import { listKeyRotations } from './material/listKeyRotations.ts';
 import { rotateKeyOnDemand } from './material/rotateKeyOnDemand.ts';
 import { listResourceTags, tagResource, untagResource } from './tags.ts';
@@ -25,6 +28,7 @@ const operations: readonly Operation[] = [
   decapsulate,
   decrypt,
   deleteAlias,
+  deleteImportedKeyMaterial,
   deriveSharedSecret,
   describeKey,
   disableKey,
@@ -42,7 +46,9 @@ const operations: readonly Operation[] = [
   getKeyLastUsage,
   getKeyPolicy,
   getKeyRotationStatus,
+  getParametersForImport,
   getPublicKey,
+  importKeyMaterial,
   listAliases,
   listKeyPolicies,
   listKeyRotations,

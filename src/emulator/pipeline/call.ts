@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { MaterialVault } from '../crypto/materialVault.ts';
+import type { ImportTokens } from '../material/importToken.ts';
 import type { Store } from '../store/store.ts';
 import type { Upkeep } from '../upkeep/upkeep.ts';
 import type { LastUsage } from '../usage/lastUsage.ts';
@@ -11,6 +12,7 @@ export interface Services {
   readonly vault: MaterialVault;
   readonly clock: Clock;
   readonly markers: Markers;
+  readonly importTokens: ImportTokens;
   readonly upkeep: Upkeep;
   readonly lastUsage: LastUsage;
 }
