@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, decapsulate, encapsulate, type KeyObject, sign, verify } from 'node:crypto';
-import { type KeyAlgorithm } from './encoding/keyAlgorithms.ts';
+import type { KeyAlgorithm } from './encoding/keyAlgorithms.ts';
 import { writePrivateKey } from './encoding/privateKeyInfo.ts';
 
 /**
@@ -11,9 +11,6 @@ export interface NativeCrypto {
   readonly mlDsa: boolean;
   readonly mlKem: boolean;
 }
-
-/** A runtime without any of them: everything is done by the pure implementations. */
-export const noNativeCrypto: NativeCrypto = { secp256k1: false, mlDsa: false, mlKem: false };
 
 function signs(key: KeyObject, hash: string | null): boolean {
   const message = Buffer.from('capability');

@@ -9,7 +9,7 @@ import { freeOperation, keyOperation, type Validated } from '../pipeline/operati
 import { resolveKey } from '../pipeline/resolveKey.ts';
 import { missingMember } from '../pipeline/validate.ts';
 import type { KeyRecord } from '../store/keyRecord.ts';
-import { checkAlgorithm, currentMaterial, currentMessageKey, endDryRun, messageKey } from '../pipeline/keyUse.ts';
+import { checkAlgorithm, currentMaterial, currentMessageKey, endDryRun, incompatibleAlgorithm, messageKey } from '../pipeline/keyUse.ts';
 import { disclosureFor } from '../pipeline/recipient.ts';
 
 const usage = 'ENCRYPT_DECRYPT';
@@ -19,7 +19,7 @@ type Context = Readonly<Record<string, string>>;
 
 function encryptionOf(key: KeyRecord, algorithm: string): PublicKeyEncryption {
   const encryption = publicKeyEncryption(algorithm);
-  if (!encryption) throw new KmsException('InvalidKeyUsageException', `Algorithm ${algorithm} is incompatible with key spec ${key.spec}.`);
+  if (!encryption) throw incompatibleAlgorithm(key, algorithm);
   return encryption;
 }
 

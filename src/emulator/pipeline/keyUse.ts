@@ -13,11 +13,14 @@ export function endDryRun(input: { readonly DryRun?: boolean | undefined }): voi
   }
 }
 
+/** The refusal of an algorithm that keys of this spec do not have. */
+export function incompatibleAlgorithm(key: KeyRecord, algorithm: string): KmsException {
+  return new KmsException('InvalidKeyUsageException', `Algorithm ${algorithm} is incompatible with key spec ${key.spec}.`);
+}
+
 /** Throws InvalidKeyUsageException for an algorithm that keys of this spec do not have. */
 export function checkAlgorithm(key: KeyRecord, algorithm: string): void {
-  if (!algorithmsOf(keySpecs[key.spec], key.usage).includes(algorithm)) {
-    throw new KmsException('InvalidKeyUsageException', `Algorithm ${algorithm} is incompatible with key spec ${key.spec}.`);
-  }
+  if (!algorithmsOf(keySpecs[key.spec], key.usage).includes(algorithm)) throw incompatibleAlgorithm(key, algorithm);
 }
 
 /** Data keys and data key pairs come under symmetric encryption keys alone. Throws InvalidKeyUsageException. */

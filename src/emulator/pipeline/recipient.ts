@@ -1,5 +1,5 @@
 import type { RecipientInfo } from '@aws-sdk/client-kms';
-import { type AttestationProblem, verifyAttestation } from '../crypto/recipient/attestation.ts';
+import { type Attestation, type AttestationProblem, verifyAttestation } from '../crypto/recipient/attestation.ts';
 import { envelopFor } from '../crypto/recipient/envelopedData.ts';
 import { KmsException } from '../kmsException.ts';
 import type { Call } from './call.ts';
@@ -17,14 +17,20 @@ const problems: Readonly<Record<AttestationProblem, string>> = {
 };
 
 /**
- * How the request wants its secret. Throws ValidationException for a Recipient without a valid attestation document
+ * What the attestation document of a Recipient says. Throws ValidationException when it is missing or not valid at `now`
  * (https://docs.aws.amazon.com/kms/latest/APIReference/API_RecipientInfo.html).
  */
-export function disclosureFor(call: Call, { Recipient: recipient }: { readonly Recipient?: RecipientInfo | undefined }): Disclosure {
-  if (recipient === undefined) return (member, secret) => ({ [member]: secret });
+export function attestationOf(recipient: RecipientInfo, now: number): Attestation {
   if (recipient.KeyEncryptionAlgorithm === undefined) throw missingMember('recipient.keyEncryptionAlgorithm');
   if (recipient.AttestationDocument === undefined) throw missingMember('recipient.attestationDocument');
-  const attestation = verifyAttestation(recipient.AttestationDocument, call.now);
+  const attestation = verifyAttestation(recipient.AttestationDocument, now);
   if (typeof attestation === 'string') throw new KmsException('ValidationException', problems[attestation]);
-  return (_member, secret) => ({ CiphertextForRecipient: envelopFor(attestation.publicKey, secret) });
+  return attestation;
+}
+
+/** How the request wants its secret. Throws ValidationException for a Recipient without a valid attestation document. */
+export function disclosureFor(call: Call, { Recipient: recipient }: { readonly Recipient?: RecipientInfo | undefined }): Disclosure {
+  if (recipient === undefined) return (member, secret) => ({ [member]: secret });
+  const { publicKey } = attestationOf(recipient, call.now);
+  return (_member, secret) => ({ CiphertextForRecipient: envelopFor(publicKey, secret) });
 }

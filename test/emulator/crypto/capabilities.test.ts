@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { nativeCrypto, noNativeCrypto, probeNativeCrypto } from '../../../src/emulator/crypto/capabilities.ts';
-import { boringCrypto } from '../support/runtimes.ts';
+import { nativeCrypto, probeNativeCrypto } from '../../../src/emulator/crypto/capabilities.ts';
+import { boringCrypto, noNativeCrypto } from '../support/runtimes.ts';
 
 describe('The probe of the runtime', () => {
   it('finds in the Node of these tests everything that it looks for', () => {

@@ -30,7 +30,7 @@ function time(date: Date): Buffer {
   return der(0x18, Buffer.from(`${date.toISOString().replace(/[-:T]|\.\d+Z/g, '')}Z`));
 }
 
-const yes = der(derTags.boolean, Buffer.from([0xff]));
+const yes = der(0x01, Buffer.from([0xff]));
 
 function extensions(ca: boolean): Buffer {
   const constraints = sequence(...(ca ? [yes] : []));

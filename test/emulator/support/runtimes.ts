@@ -1,5 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { nativeCrypto, noNativeCrypto } from '../../../src/emulator/crypto/capabilities.ts';
+import { type NativeCrypto, nativeCrypto } from '../../../src/emulator/crypto/capabilities.ts';
+
+/** A runtime without anything that not every runtime has. */
+export const noNativeCrypto: NativeCrypto = { secp256k1: false, mlDsa: false, mlKem: false };
 
 /** The two ways in which everything has to work: with what this runtime has, and as on one that lacks it. */
 export const runtimes = [

@@ -1,7 +1,6 @@
 /** Writes DER (ITU-T X.690): the parts of it that keys, certificates and CMS messages are made of. */
 
 export const derTags = {
-  boolean: 0x01,
   integer: 0x02,
   bitString: 0x03,
   octetString: 0x04,

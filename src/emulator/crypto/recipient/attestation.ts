@@ -13,7 +13,7 @@ export interface Attestation {
    * ImageSha384 and PCR0 to PCR31 of an enclave, NitroTPMPCR0 to NitroTPMPCR23 of an instance
    * (https://docs.aws.amazon.com/kms/latest/developerguide/conditions-nitro-enclave.html).
    */
-  readonly measurements: ReadonlyMap<string, string>;
+  readonly measurements: Readonly<Record<string, string>>;
 }
 
 /** Why an attestation document is refused. */
@@ -33,11 +33,10 @@ function recipientKey(encoded: Buffer | undefined): KeyObject | undefined {
   return key.asymmetricKeyType === 'rsa' && (key.asymmetricKeyDetails?.modulusLength ?? 0) >= smallestModulus ? key : undefined;
 }
 
-function measurementsOf({ platform, registers }: AttestationPayload): Map<string, string> {
+function measurementsOf({ platform, registers }: AttestationPayload): Record<string, string> {
   const prefix = platform === 'tpm' ? 'NitroTPMPCR' : 'PCR';
-  const values = new Map([...registers].map(([index, register]) => [`${prefix}${index}`, register.toString('hex')]));
-  const image = values.get('PCR0');
-  return image === undefined ? values : values.set('ImageSha384', image);
+  const values = Object.fromEntries([...registers].map(([index, register]) => [`${prefix}${index}`, register.toString('hex')]));
+  return values['PCR0'] === undefined ? values : { ...values, ImageSha384: values['PCR0'] };
 }
 
 /**

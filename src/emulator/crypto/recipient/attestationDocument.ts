@@ -6,9 +6,6 @@ import { MalformedData } from '../encoding/malformedData.ts';
  * field (https://docs.aws.amazon.com/enclaves/latest/user/verify-root.html).
  */
 export interface AttestationPayload {
-  readonly moduleId: string;
-  /** Epoch milliseconds. */
-  readonly timestamp: number;
   /** Whose registers `registers` are. */
   readonly platform: 'enclave' | 'tpm';
   /** Platform configuration registers by number. */
@@ -61,8 +58,6 @@ export function readAttestationPayload(bytes: Buffer): AttestationPayload {
   optionalBytes(payload.get('nonce'), 0, 1024);
   const platform = payload.has('nitrotpm_pcrs') ? 'tpm' : 'enclave';
   return {
-    moduleId,
-    timestamp,
     platform,
     registers: readRegisters(payload.get(platform === 'tpm' ? 'nitrotpm_pcrs' : 'pcrs'), registerCounts[platform]),
     certificate: bytesOf(payload.get('certificate'), 1, 1024),

@@ -1,7 +1,7 @@
 import type { SignRequest, VerifyRequest } from '@aws-sdk/client-kms';
 import { type SigningAlgorithm, signingAlgorithm, signWith, type TypedMessage, verifyWith } from '../../crypto/signatures.ts';
 import { KmsException } from '../../kmsException.ts';
-import { checkAlgorithm, currentMaterial, endDryRun } from '../../pipeline/keyUse.ts';
+import { checkAlgorithm, currentMaterial, endDryRun, incompatibleAlgorithm } from '../../pipeline/keyUse.ts';
 import { keyOperation, type Validated } from '../../pipeline/operation.ts';
 import type { KeyRecord } from '../../store/keyRecord.ts';
 
@@ -10,7 +10,7 @@ type MessageInput = Validated<Pick<SignRequest, 'Message' | 'MessageType' | 'Sig
 function algorithmFor(key: KeyRecord, name: string): SigningAlgorithm {
   checkAlgorithm(key, name);
   const algorithm = signingAlgorithm(name);
-  if (!algorithm) throw new KmsException('InvalidKeyUsageException', `Algorithm ${name} is incompatible with key spec ${key.spec}.`);
+  if (!algorithm) throw incompatibleAlgorithm(key, name);
   return algorithm;
 }
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { createPublicKey, hash, sign, verify } from 'node:crypto';
 import { signDigest, signMessage, verifyDigest, verifyMessage } from '../../../../src/emulator/crypto/asymmetric/ecdsa.ts';
 import { ecPoint, ecPublicKey, generateScalar, isScalar, loadEcKey, scalarLength } from '../../../../src/emulator/crypto/asymmetric/ecKey.ts';
-import { nativePrivateKey, noNativeCrypto } from '../../../../src/emulator/crypto/capabilities.ts';
-import { runtimes } from '../../support/runtimes.ts';
+import { nativePrivateKey } from '../../../../src/emulator/crypto/capabilities.ts';
+import { noNativeCrypto, runtimes } from '../../support/runtimes.ts';
 
 const message = Buffer.from('a message');
 const curves = [

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createPublicKey, decapsulate, encapsulate } from 'node:crypto';
 import { loadMlKem } from '../../../../src/emulator/crypto/asymmetric/mlKem.ts';
-import { nativePrivateKey, noNativeCrypto } from '../../../../src/emulator/crypto/capabilities.ts';
-import { runtimes } from '../../support/runtimes.ts';
+import { nativePrivateKey } from '../../../../src/emulator/crypto/capabilities.ts';
+import { noNativeCrypto, runtimes } from '../../support/runtimes.ts';
 
 const seed = Buffer.alloc(64, 7);
 const parameterSets = [

@@ -21,15 +21,14 @@ describe('An attestation document', () => {
     for (const tagged of [false, true]) {
       const { publicKey, measurements } = accepted(attestationDocument(enclave, { tagged }));
       assert.deepEqual(publicKey.export({ format: 'der', type: 'spki' }), enclave.publicKey);
-      assert.equal(measurements.get('ImageSha384'), '01'.repeat(48));
-      for (const [index, register] of registers) assert.equal(measurements.get(`PCR${index}`), register.toString('hex'));
-      assert.equal(measurements.size, registers.size + 1);
+      const expected = [...registers].map(([index, register]) => [`PCR${index}`, register.toString('hex')] as const);
+      assert.deepEqual(measurements, { ...Object.fromEntries(expected), ImageSha384: '01'.repeat(48) });
     }
   });
 
   it('gives the registers of NitroTPM under their own names', () => {
     const { measurements } = accepted(attestationDocument(enclave, { fields: { pcrs: undefined, nitrotpm_pcrs: new Map([[4, Buffer.alloc(48, 9)]]) } }));
-    assert.deepEqual([...measurements], [['NitroTPMPCR4', '09'.repeat(48)]]);
+    assert.deepEqual(measurements, { NitroTPMPCR4: '09'.repeat(48) });
   });
 
   it('may leave out its optional fields, and may carry them', () => {
