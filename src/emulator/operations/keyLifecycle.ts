@@ -5,6 +5,7 @@ import type {
   ScheduleKeyDeletionRequest,
   UpdateKeyDescriptionRequest,
 } from '@aws-sdk/client-kms';
+import { resumeSchedule } from '../material/rotationSchedule.ts';
 import { keyOperation, type Validated } from '../pipeline/operation.ts';
 
 const day = 86_400_000;
@@ -12,8 +13,11 @@ const defaultWindow = 30;
 
 export const enableKey = keyOperation<Validated<EnableKeyRequest>>({
   name: 'EnableKey',
-  run(call, _input, key) {
-    call.store.keys.update(key, { enabled: true });
+  run({ store, now }, _input, key) {
+    store.transaction(() => {
+      store.keys.update(key, { enabled: true });
+      resumeSchedule(store, { ...key, enabled: true }, now);
+    });
     return undefined;
   },
 });

@@ -5,6 +5,7 @@ import { generateDataKey, generateDataKeyWithoutPlaintext, generateRandom } from
 import { describeKey, listKeys } from './describeKey.ts';
 import { decrypt, encrypt, reEncrypt } from './encryption.ts';
 import { cancelKeyDeletion, disableKey, enableKey, scheduleKeyDeletion, updateKeyDescription } from './keyLifecycle.ts';
+import { getKeyLastUsage } from './keyLastUsage.ts';
 import { getKeyPolicy, listKeyPolicies, putKeyPolicy } from './keyPolicy.ts';
 import { generateDataKeyPair, generateDataKeyPairWithoutPlaintext } from './keyPairs/dataKeyPairs.ts';
 import { deriveSharedSecret } from './keyPairs/deriveSharedSecret.ts';
@@ -12,7 +13,12 @@ import { decapsulate, encapsulate } from './keyPairs/encapsulation.ts';
 import { getPublicKey } from './keyPairs/getPublicKey.ts';
 import { sign, verify } from './keyPairs/signing.ts';
 import { generateMac, verifyMac } from './mac.ts';
-import { disableKeyRotation, enableKeyRotation, getKeyRotationStatus } from './rotation.ts';
+import { disableKeyRotation, enableKeyRotation, getKeyRotationStatus } from './material/automaticRotation.ts';
+import { deleteImportedKeyMaterial } from './material/deleteImportedKeyMaterial.ts';
+import { getParametersForImport } from './material/getParametersForImport.ts';
+import { importKeyMaterial } from './material/importKeyMaterial.ts';
+import { listKeyRotations } from './material/listKeyRotations.ts';
+import { rotateKeyOnDemand } from './material/rotateKeyOnDemand.ts';
 import { listResourceTags, tagResource, untagResource } from './tags.ts';
 
 const operations: readonly Operation[] = [
@@ -22,6 +28,7 @@ const operations: readonly Operation[] = [
   decapsulate,
   decrypt,
   deleteAlias,
+  deleteImportedKeyMaterial,
   deriveSharedSecret,
   describeKey,
   disableKey,
@@ -36,15 +43,20 @@ const operations: readonly Operation[] = [
   generateDataKeyWithoutPlaintext,
   generateMac,
   generateRandom,
+  getKeyLastUsage,
   getKeyPolicy,
   getKeyRotationStatus,
+  getParametersForImport,
   getPublicKey,
+  importKeyMaterial,
   listAliases,
   listKeyPolicies,
+  listKeyRotations,
   listKeys,
   listResourceTags,
   putKeyPolicy,
   reEncrypt,
+  rotateKeyOnDemand,
   scheduleKeyDeletion,
   sign,
   tagResource,

@@ -1,4 +1,5 @@
 import { KmsException } from '../kmsException.ts';
+import { trackUsage } from '../usage/trackUsage.ts';
 import type { Call } from './call.ts';
 import type { Operation } from './operation.ts';
 import { validate } from './validate.ts';
@@ -32,5 +33,6 @@ export async function runOperation(operation: Operation, call: Call, body: Buffe
   if (typeof context === 'object' && context !== null) call.notes.encryptionContextKeys = Object.keys(context);
   call.upkeep.settle(call.now);
   const reply = await operation.run(call, input);
+  trackUsage(call);
   return reply === undefined ? '' : JSON.stringify(toWire(reply));
 }
