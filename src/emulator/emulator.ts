@@ -8,6 +8,7 @@ import { materialVault } from './crypto/materialVault.ts';
 import { type RootKey, rootKeyFrom, rootKeyLength } from './crypto/rootKey.ts';
 import { dispatcher } from './dispatch.ts';
 import type { EventLog } from './eventLog.ts';
+import { grantTokensUnder } from './grants/grantTokens.ts';
 import { startServer } from './http/server.ts';
 import type { Options } from './options.ts';
 import type { Services } from './pipeline/call.ts';
@@ -107,6 +108,7 @@ async function serve(options: Options, state: State, seed: SeedDocument | undefi
     upkeep: upkeepOf({ store, vault }),
     clock: movableClock(storedClockOffset((name) => store.setting(name))),
     markers: markersUnder(rootKeyFrom(rootKey.derive('pagination markers'))),
+    grantTokens: grantTokensUnder(rootKeyFrom(rootKey.derive('grant tokens'))),
   };
   const keys = accessKeys(store, rootKey, region);
   const load = async (): Promise<void> => {

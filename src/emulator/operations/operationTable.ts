@@ -4,6 +4,9 @@ import { createKey } from './createKey.ts';
 import { generateDataKey, generateDataKeyWithoutPlaintext, generateRandom } from './dataKeys.ts';
 import { describeKey, listKeys } from './describeKey.ts';
 import { decrypt, encrypt, reEncrypt } from './encryption.ts';
+import { createGrant } from './grants/createGrant.ts';
+import { retireGrant, revokeGrant } from './grants/endGrant.ts';
+import { listGrants, listRetirableGrants } from './grants/listGrants.ts';
 import { cancelKeyDeletion, disableKey, enableKey, scheduleKeyDeletion, updateKeyDescription } from './keyLifecycle.ts';
 import { getKeyPolicy, listKeyPolicies, putKeyPolicy } from './keyPolicy.ts';
 import { generateMac, verifyMac } from './mac.ts';
@@ -14,6 +17,7 @@ import { listResourceTags, tagResource, untagResource } from './tags.ts';
 const operations: readonly Operation[] = [
   cancelKeyDeletion,
   createAlias,
+  createGrant,
   createKey,
   decrypt,
   deleteAlias,
@@ -31,11 +35,15 @@ const operations: readonly Operation[] = [
   getKeyRotationStatus,
   getPublicKey,
   listAliases,
+  listGrants,
   listKeyPolicies,
   listKeys,
   listResourceTags,
+  listRetirableGrants,
   putKeyPolicy,
   reEncrypt,
+  retireGrant,
+  revokeGrant,
   scheduleKeyDeletion,
   sign,
   tagResource,

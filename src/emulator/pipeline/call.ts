@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { MaterialVault } from '../crypto/materialVault.ts';
+import type { GrantTokens } from '../grants/grantTokens.ts';
 import type { Store } from '../store/store.ts';
 import type { Upkeep } from '../upkeep/upkeep.ts';
 import type { Markers } from './marker.ts';
@@ -10,6 +11,7 @@ export interface Services {
   readonly vault: MaterialVault;
   readonly clock: Clock;
   readonly markers: Markers;
+  readonly grantTokens: GrantTokens;
   readonly upkeep: Upkeep;
 }
 
