@@ -10,6 +10,8 @@ import { listGrants, listRetirableGrants } from './grants/listGrants.ts';
 import { cancelKeyDeletion, disableKey, enableKey, scheduleKeyDeletion, updateKeyDescription } from './keyLifecycle.ts';
 import { getKeyPolicy, listKeyPolicies, putKeyPolicy } from './keyPolicy.ts';
 import { generateMac, verifyMac } from './mac.ts';
+import { replicateKey } from './multiRegion/replicateKey.ts';
+import { updatePrimaryRegion } from './multiRegion/updatePrimaryRegion.ts';
 import { disableKeyRotation, enableKeyRotation, getKeyRotationStatus } from './rotation.ts';
 import { getPublicKey, sign, verify } from './signing.ts';
 import { listResourceTags, tagResource, untagResource } from './tags.ts';
@@ -42,6 +44,7 @@ const operations: readonly Operation[] = [
   listRetirableGrants,
   putKeyPolicy,
   reEncrypt,
+  replicateKey,
   retireGrant,
   revokeGrant,
   scheduleKeyDeletion,
@@ -50,6 +53,7 @@ const operations: readonly Operation[] = [
   untagResource,
   updateAlias,
   updateKeyDescription,
+  updatePrimaryRegion,
   verify,
   verifyMac,
 ];
