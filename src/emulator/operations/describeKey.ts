@@ -60,7 +60,7 @@ export function keyMetadata(call: Call, key: KeyRecord): KeyReply {
     ...(key.deletionAt === undefined ? {} : { DeletionDate: new Date(key.deletionAt) }),
     ...(state === 'PendingReplicaDeletion' ? { PendingDeletionWindowInDays: key.deletionWindowDays } : {}),
     Origin: key.origin,
-    ...(key.origin === 'EXTERNAL' && key.currentMaterialId !== undefined ? { ExpirationModel: 'KEY_MATERIAL_DOES_NOT_EXPIRE' } : {}),
+    ...(key.origin === 'EXTERNAL' && key.currentMaterialId !== undefined && key.missingMaterials === 0 ? { ExpirationModel: 'KEY_MATERIAL_DOES_NOT_EXPIRE' } : {}),
     KeyManager: key.manager,
     CustomerMasterKeySpec: key.spec,
     KeySpec: key.spec,

@@ -74,14 +74,14 @@ export const replicateKey = keyOperation<Replication>({
     if (input.Policy !== undefined) checkPolicyDocument(input.Policy);
     const { store } = call;
     const replica = replicaOf(call, primary, input);
-    store.transaction(() => {
+    const made = store.transaction(() => {
       store.keys.insert(replica);
       for (const tag of tags) store.tags.put(replica.arn, tag);
       copyMaterials(call, primary, replica);
+      return store.keys.find(replica.arn);
     });
-    const { currentMaterialId, missingMaterials } = primary;
     return {
-      ReplicaKeyMetadata: keyMetadata(call, { ...replica, currentMaterialId, missingMaterials, storeState: undefined }),
+      ReplicaKeyMetadata: made && keyMetadata(call, made),
       ReplicaPolicy: replica.policy,
       ...(tags.length === 0 ? {} : { ReplicaTags: input.Tags }),
     };
