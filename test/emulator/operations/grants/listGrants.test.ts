@@ -116,12 +116,10 @@ describe('Lists of grants', () => {
 
   it('refuse a marker of another selection', async () => {
     const { NextMarker } = await kms.send(new ListGrantsCommand({ KeyId: many, Limit: 5 }));
-    const uses = [
-      kms.send(new ListGrantsCommand({ KeyId: other, Marker: NextMarker })),
-      kms.send(new ListGrantsCommand({ KeyId: many, GranteePrincipal: roleOf(0), Marker: NextMarker })),
-      kms.send(new ListRetirableGrantsCommand({ RetiringPrincipal: root, Marker: NextMarker })),
-    ];
-    for (const use of uses) await assertRefused(use, 'InvalidMarkerException', /not valid for this list/);
+    const refused = (use: Promise<unknown>): Promise<void> => assertRefused(use, 'InvalidMarkerException', /not valid for this list/);
+    await refused(kms.send(new ListGrantsCommand({ KeyId: other, Marker: NextMarker })));
+    await refused(kms.send(new ListGrantsCommand({ KeyId: many, GranteePrincipal: roleOf(0), Marker: NextMarker })));
+    await refused(kms.send(new ListRetirableGrantsCommand({ RetiringPrincipal: root, Marker: NextMarker })));
   });
 
   const unanswered: readonly (readonly [title: string, input: ListRetirableGrantsCommandInput, name: string, message: string | RegExp])[] = [
