@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { keyLabel, stateWords } from '../../core/kms/keyLabels.ts';
-import type { KeyMetadata } from '../../core/kms/keyMetadata.ts';
-import type { KeySummary } from '../../core/kms/keySummary.ts';
+import { keyLabel, stateWords } from '../../../core/kms/keyLabels.ts';
+import type { KeyMetadata } from '../../../core/kms/keyMetadata.ts';
+import type { KeySummary } from '../../../core/kms/catalog/keySummary.ts';
 
 /**
  * The metadata of a key as a tooltip. Aliases and descriptions may be written by others, so everything is appended as

@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../../core/kms/errorCode.ts';
-import type { ContextKeyTypes } from '../../contributions.ts';
+import type { ErrorCode } from '../../../core/kms/errorCode.ts';
+import type { ContextKeyTypes } from '../../../contributions.ts';
 
 /** The welcome view of a failure; `ready` where a row with KMS's own words says more. */
 export function failureState(code: ErrorCode): ContextKeyTypes['kmsExplorer.keysView'] {

@@ -1,10 +1,9 @@
-import { KmsExplorerError } from './errorCode.ts';
-import type { AliasListEntry, KeyListEntry, KeyMetadata } from './keyMetadata.ts';
-import type { KeyReference, KeyService } from './keyService.ts';
+import { KmsExplorerError } from '../errorCode.ts';
+import { KeyDetails } from './keyDetails.ts';
+import type { AliasListEntry, KeyListEntry, KeyManager, KeyMetadata } from '../keyMetadata.ts';
+import type { KeyReference } from '../service/keyReference.ts';
+import type { KeyService } from '../service/keyService.ts';
 import type { KeySummary } from './keySummary.ts';
-
-/** How many DescribeKey calls are under way at once; KMS allows 2,000 a second, a desk needs far fewer. */
-const describeConcurrency = 8;
 
 const awsAliasPrefix = 'alias/aws/';
 
@@ -39,12 +38,16 @@ export class KeyCatalog {
   readonly #service: KeyService;
   readonly #onChange: () => void;
   readonly #regions = new Map<string, RegionState>();
-  readonly #metadata = new Map<string, KeyMetadata>();
   readonly #closed = new AbortController();
+  readonly #details: KeyDetails;
 
   constructor(service: KeyService, onChange: () => void) {
     this.#service = service;
     this.#onChange = onChange;
+    this.#details = new KeyDetails(service, this.#closed.signal, (region) => {
+      const state = this.#regions.get(region);
+      if (state !== undefined) this.#changed(state);
+    });
   }
 
   /** What is known now; starts nothing. */
@@ -79,20 +82,30 @@ export class KeyCatalog {
     return state.loading;
   }
 
+  /** Forgets the list of a Region; what is known of its keys stays. */
+  forget(region: string): void {
+    this.#regions.delete(region);
+  }
+
   /** Describes those of the keys that are not described yet, a few at a time. A key that fails stays undescribed. */
-  async describe(keys: readonly KeyReference[]): Promise<void> {
-    const waiting = keys.filter((key) => !this.#metadata.has(keyOf(key)));
-    const worker = async () => {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        await this.#describeOne(next);
-      }
-    };
-    await Promise.all(Array.from({ length: describeConcurrency }, worker));
+  async describe(keys: readonly KeyReference[], signal: AbortSignal = this.#closed.signal): Promise<void> {
+    await this.#details.describe(keys, signal);
+  }
+
+  /** Asks for the tags of those of the keys whose tags are not known yet. */
+  async loadTags(keys: readonly KeyReference[], signal: AbortSignal = this.#closed.signal): Promise<void> {
+    await this.#details.loadTags(keys, signal);
   }
 
   /** The metadata of a key, from memory when it was described before. Rejects with a KmsExplorerError. */
   async metadata(key: KeyReference): Promise<KeyMetadata> {
-    return this.#metadata.get(keyOf(key)) ?? (await this.#fetchMetadata(key));
+    return this.#details.fetchMetadata(key);
+  }
+
+  /** Asks for keys anew that were changed. */
+  async renew(keys: readonly KeyReference[]): Promise<void> {
+    for (const key of keys) this.#details.forget(key);
+    await this.describe(keys);
   }
 
   /** Ends what is under way. The catalog is not used after this. */
@@ -126,22 +139,6 @@ export class KeyCatalog {
     state.aliasesComplete = true;
   }
 
-  async #describeOne(key: KeyReference): Promise<void> {
-    try {
-      await this.#fetchMetadata(key);
-    } catch {
-      // The row stays without details; its tooltip or its panel asks again and says what is wrong.
-    }
-  }
-
-  async #fetchMetadata(key: KeyReference): Promise<KeyMetadata> {
-    const metadata = await this.#service.describeKey(key, this.#closed.signal);
-    this.#metadata.set(keyOf(key), metadata);
-    const state = this.#regions.get(key.region);
-    if (state !== undefined) this.#changed(state);
-    return metadata;
-  }
-
   #changed(state: RegionState): void {
     if (this.#closed.signal.aborted) return;
     state.summaries = undefined;
@@ -153,9 +150,11 @@ export class KeyCatalog {
     for (const { keyId, arn } of state.entries) {
       const aliasNames = state.aliasesByKeyId.get(keyId) ?? [];
       if (aliasNames.length === 0 && !state.aliasesComplete) continue;
-      const keyManager = aliasNames.some((name) => name.startsWith(awsAliasPrefix)) ? 'AWS' : 'CUSTOMER';
-      const metadata = this.#metadata.get(keyOf({ region, keyId }));
-      summaries.push({ region, keyId, arn, aliasName: aliasNames[0], aliasNames, keyManager, metadata });
+      const keyManager: KeyManager = aliasNames.some((name) => name.startsWith(awsAliasPrefix)) ? 'AWS' : 'CUSTOMER';
+      const metadata = this.#details.metadataOf({ region, keyId });
+      const tags = this.#details.tagsOf({ region, keyId });
+      const known = { region, keyId, arn, aliasName: aliasNames[0], aliasNames, keyManager, metadata };
+      summaries.push(tags === undefined ? known : { ...known, tags });
     }
     return summaries.sort(byName);
   }
@@ -169,10 +168,6 @@ function addAlias(state: RegionState, { aliasName, targetKeyId }: AliasListEntry
   const names = state.aliasesByKeyId.get(targetKeyId);
   if (names === undefined) state.aliasesByKeyId.set(targetKeyId, [aliasName]);
   else names.push(aliasName);
-}
-
-function keyOf({ region, keyId }: KeyReference): string {
-  return `${region}/${keyId}`;
 }
 
 /** Keys with an alias come first, by alias; the others follow by key id. */

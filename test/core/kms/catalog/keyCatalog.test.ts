@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connect } from '../../../src/aws/connect.ts';
-import { KeyCatalog } from '../../../src/core/kms/keyCatalog.ts';
-import type { KeyService } from '../../../src/core/kms/keyService.ts';
-import { startEmulator, type EmulatorProcess } from '../../emulator/emulatorProcess.ts';
+import { connect } from '../../../../src/aws/connect.ts';
+import { KeyCatalog } from '../../../../src/core/kms/catalog/keyCatalog.ts';
+import type { KeyService } from '../../../../src/core/kms/service/keyService.ts';
+import { startEmulator, type EmulatorProcess } from '../../../emulator/emulatorProcess.ts';
 
 const region = 'us-east-1';
 const customerKeys = 230;
