@@ -8,6 +8,7 @@ import { materialVault } from './crypto/materialVault.ts';
 import { type RootKey, rootKeyFrom, rootKeyLength } from './crypto/rootKey.ts';
 import { dispatcher } from './dispatch.ts';
 import type { EventLog } from './eventLog.ts';
+import { grantTokensUnder } from './grants/grantTokens.ts';
 import { startServer } from './http/server.ts';
 import { importTokensUnder } from './material/importToken.ts';
 import type { Options } from './options.ts';
@@ -111,6 +112,7 @@ async function serve(options: Options, state: State, seed: SeedDocument | undefi
     clock: movableClock(storedClockOffset((name) => store.setting(name))),
     markers: markersUnder(rootKeyFrom(rootKey.derive('pagination markers'))),
     importTokens: importTokensUnder(rootKeyFrom(rootKey.derive('import tokens'))),
+    grantTokens: grantTokensUnder(rootKeyFrom(rootKey.derive('grant tokens'))),
   };
   const keys = accessKeys(store, rootKey, region);
   const load = async (): Promise<void> => {

@@ -13,6 +13,8 @@ export type ExceptionName =
   | 'InvalidArnException'
   | 'InvalidCiphertextException'
   | 'InvalidImportTokenException'
+  | 'InvalidGrantIdException'
+  | 'InvalidGrantTokenException'
   | 'InvalidKeyUsageException'
   | 'InvalidMarkerException'
   | 'InvalidSignatureException'

@@ -1,5 +1,5 @@
 import type { DescribeKeyRequest, KeyMetadata, ListKeysRequest, MultiRegionKey } from '@aws-sdk/client-kms';
-import type { KeyUsage } from '../../core/kms/keyMetadata.ts';
+import type { KeyState, KeyUsage } from '../../core/kms/keyMetadata.ts';
 import { algorithmsOf, keySpecs } from '../../core/kms/keySpecs.ts';
 import type { Call } from '../pipeline/call.ts';
 import { takePage } from '../pipeline/marker.ts';
@@ -48,6 +48,12 @@ function expirationMembers(call: Call, key: KeyRecord): Partial<Metadata> {
   return { ExpirationModel: 'KEY_MATERIAL_EXPIRES', ValidTo: new Date(Math.min(...times)) };
 }
 
+/** The current material of a symmetric key; a replica that is being created does not tell it yet. */
+function currentMaterialMember({ spec, currentMaterialId }: KeyRecord, state: KeyState): Partial<Metadata> {
+  if (spec !== 'SYMMETRIC_DEFAULT' || currentMaterialId === undefined || state === 'Creating') return {};
+  return { CurrentKeyMaterialId: currentMaterialId };
+}
+
 /** KeyMetadata as CreateKey and DescribeKey give it (https://docs.aws.amazon.com/kms/latest/APIReference/API_KeyMetadata.html). */
 export function keyMetadata(call: Call, key: KeyRecord): KeyReply {
   const state = keyStateOf(key, call.now);
@@ -61,6 +67,7 @@ export function keyMetadata(call: Call, key: KeyRecord): KeyReply {
     KeyUsage: key.usage,
     KeyState: state,
     ...(key.deletionAt === undefined ? {} : { DeletionDate: new Date(key.deletionAt) }),
+    ...(state === 'PendingReplicaDeletion' ? { PendingDeletionWindowInDays: key.deletionWindowDays } : {}),
     Origin: key.origin,
     ...expirationMembers(call, key),
     KeyManager: key.manager,
@@ -68,7 +75,7 @@ export function keyMetadata(call: Call, key: KeyRecord): KeyReply {
     KeySpec: key.spec,
     ...algorithmMember(key),
     ...multiRegionMembers(call, key),
-    ...(key.spec === 'SYMMETRIC_DEFAULT' && key.currentMaterialId !== undefined ? { CurrentKeyMaterialId: key.currentMaterialId } : {}),
+    ...currentMaterialMember(key, state),
   };
 }
 

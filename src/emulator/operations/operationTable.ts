@@ -4,6 +4,9 @@ import { createKey } from './createKey.ts';
 import { generateDataKey, generateDataKeyWithoutPlaintext, generateRandom } from './dataKeys.ts';
 import { describeKey, listKeys } from './describeKey.ts';
 import { decrypt, encrypt, reEncrypt } from './encryption.ts';
+import { createGrant } from './grants/createGrant.ts';
+import { retireGrant, revokeGrant } from './grants/endGrant.ts';
+import { listGrants, listRetirableGrants } from './grants/listGrants.ts';
 import { cancelKeyDeletion, disableKey, enableKey, scheduleKeyDeletion, updateKeyDescription } from './keyLifecycle.ts';
 import { getKeyLastUsage } from './keyLastUsage.ts';
 import { getKeyPolicy, listKeyPolicies, putKeyPolicy } from './keyPolicy.ts';
@@ -19,11 +22,14 @@ import { getParametersForImport } from './material/getParametersForImport.ts';
 import { importKeyMaterial } from './material/importKeyMaterial.ts';
 import { listKeyRotations } from './material/listKeyRotations.ts';
 import { rotateKeyOnDemand } from './material/rotateKeyOnDemand.ts';
+import { replicateKey } from './multiRegion/replicateKey.ts';
+import { updatePrimaryRegion } from './multiRegion/updatePrimaryRegion.ts';
 import { listResourceTags, tagResource, untagResource } from './tags.ts';
 
 const operations: readonly Operation[] = [
   cancelKeyDeletion,
   createAlias,
+  createGrant,
   createKey,
   decapsulate,
   decrypt,
@@ -50,12 +56,17 @@ const operations: readonly Operation[] = [
   getPublicKey,
   importKeyMaterial,
   listAliases,
+  listGrants,
   listKeyPolicies,
   listKeyRotations,
   listKeys,
   listResourceTags,
+  listRetirableGrants,
   putKeyPolicy,
   reEncrypt,
+  replicateKey,
+  retireGrant,
+  revokeGrant,
   rotateKeyOnDemand,
   scheduleKeyDeletion,
   sign,
@@ -63,6 +74,7 @@ const operations: readonly Operation[] = [
   untagResource,
   updateAlias,
   updateKeyDescription,
+  updatePrimaryRegion,
   verify,
   verifyMac,
 ];

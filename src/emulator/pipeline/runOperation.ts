@@ -1,3 +1,4 @@
+import { checkGrantTokens } from '../grants/grantTokens.ts';
 import { KmsException } from '../kmsException.ts';
 import { trackUsage } from '../usage/trackUsage.ts';
 import type { Call } from './call.ts';
@@ -31,6 +32,7 @@ export async function runOperation(operation: Operation, call: Call, body: Buffe
   const input = validate(operation.members, parsed);
   const context = input['EncryptionContext'] ?? input['SourceEncryptionContext'];
   if (typeof context === 'object' && context !== null) call.notes.encryptionContextKeys = Object.keys(context);
+  checkGrantTokens(call.grantTokens, input['GrantTokens']);
   call.upkeep.settle(call.now);
   const reply = await operation.run(call, input);
   trackUsage(call);

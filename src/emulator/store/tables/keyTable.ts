@@ -30,7 +30,7 @@ export interface KeyTable {
   related(accountId: string, keyId: string): KeyRecord[];
   inStore(storeId: string): KeyRecord[];
   update(key: StoredKey, change: KeyChange): void;
-  /** Keys whose waiting period ended at `time` or before. */
+  /** Keys whose waiting period ended at `time` or before, the one that ended first at the head. */
   deletedAt(time: number): KeyRecord[];
   nextDeletion(): number | undefined;
   /** Keys whose automatic rotation is due at `time`: enabled ones, and of multi-Region keys the primary. */
@@ -123,7 +123,7 @@ export function keyTable(statements: Statements): KeyTable {
   const list = select(`SELECT ${columns} FROM keys WHERE account_id = ? AND region = ? AND key_id > ? ORDER BY key_id LIMIT ?`);
   const related = select(`SELECT ${columns} FROM keys WHERE account_id = ? AND key_id = ? AND primary_region IS NOT NULL ORDER BY region`);
   const inStore = select(`SELECT ${columns} FROM keys WHERE store_id = ? ORDER BY arn`);
-  const deleted = select(`SELECT ${columns} FROM keys WHERE deletion_at <= ?`);
+  const deleted = select(`SELECT ${columns} FROM keys WHERE deletion_at <= ? ORDER BY deletion_at`);
   const rotating = select(`SELECT ${columns} FROM keys WHERE rotation_at <= ? AND ${rotates}`);
   const nextDeletion = select('SELECT min(deletion_at) AS at FROM keys WHERE deletion_at IS NOT NULL');
   const nextRotation = select(`SELECT min(rotation_at) AS at FROM keys WHERE ${rotates}`);
