@@ -11,7 +11,7 @@ export async function hclStrings(): Promise<(text: string) => readonly TextRange
   return (text) => {
     const root = parser.parse(text)?.rootNode;
     if (root === undefined || root.hasError) throw new Error(`tree-sitter cannot read ${JSON.stringify(text)}`);
-    return root.descendantsOfType('string_lit').flatMap((node) => (node !== null && isValue(node) ? [rangeOf(node)] : []));
+    return root.descendantsOfType('string_lit').filter(isValue).map(rangeOf);
   };
 }
 
