@@ -1,3 +1,5 @@
+import { toHex } from './hex.ts';
+
 /** What a ciphertext of a symmetric key shows without being decrypted. It names neither its key nor its Region. */
 export interface CiphertextFacts {
   /** Today's layout, the one before it without the random field, and that one as it was wrapped until 2016. */
@@ -50,10 +52,6 @@ function readBlob(bytes: Uint8Array): CiphertextFacts | undefined {
     keyHash: toHex(bytes.subarray(headerLength, randomAt)),
     plaintextLength: plaintextLengthOf(bytes, messageAt),
   };
-}
-
-function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** A DER sequence that ends the blob, with its length in the 32 bits before it. */

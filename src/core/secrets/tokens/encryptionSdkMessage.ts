@@ -1,4 +1,5 @@
 import type { EncryptionContext } from '../../kms/keyMetadata.ts';
+import { toHex } from '../hex.ts';
 
 /** The header of a message of the AWS Encryption SDK, which is readable without a key. */
 export interface EncryptionSdkHeader {
@@ -110,8 +111,4 @@ function readDataKeys(reader: Reader): readonly EncryptedDataKey[] {
     keys.push({ providerId: reader.text(), providerInfo: reader.text(), encryptedKey: reader.bytes(reader.number(2)) });
   }
   return keys;
-}
-
-function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
