@@ -1,5 +1,6 @@
 import type { ValueEntry } from '../codec.ts';
 import { describeToken } from '../tokens/describeToken.ts';
+import type { CustomMarker } from '../tokens/wrappers.ts';
 import { isHarmless, kindOfFile } from './harmlessValues.ts';
 import { looksRandom } from './randomness.ts';
 import { nounOf, wordsOf } from './secretNames.ts';
@@ -21,12 +22,16 @@ type Finding = Omit<Suspect, 'entry'>;
  * switches, paths and values that are encrypted already are passed over, and names do not count in translations and
  * templates.
  */
-export function suspects(entries: readonly ValueEntry[], fileName: string): readonly Suspect[] {
+export function suspects(
+  entries: readonly ValueEntry[],
+  fileName: string,
+  markers: readonly CustomMarker[] = [],
+): readonly Suspect[] {
   const kind = kindOfFile(fileName);
   if (kind === 'lock') return [];
   const siblings = namesOfPairs(entries);
   return entries.flatMap((entry) => {
-    if (entry.refusal !== undefined) return [];
+    if (entry.refusal !== undefined || isToken(entry, markers)) return [];
     const finding = judge(entry, nameOf(entry, siblings), kind === 'ordinary');
     return finding === undefined ? [] : [{ entry, ...finding }];
   });
@@ -34,7 +39,7 @@ export function suspects(entries: readonly ValueEntry[], fileName: string): read
 
 function judge({ keyPath, value }: ValueEntry, name: string, doNamesCount: boolean): Finding | undefined {
   const text = value.trim();
-  if (isHarmless(text) || isEnvironmentItem(keyPath, text) || mayBeToken(text, keyPath)) return undefined;
+  if (isHarmless(text) || isEnvironmentItem(keyPath, text)) return undefined;
   const shape = shapeOf(text);
   if (shape !== undefined) return { reason: `The value has the form of ${shape.label}.`, confidence: shape.confidence };
   const password = connectionPassword(text);
@@ -78,8 +83,10 @@ function isEnvironmentItem(keyPath: ValueEntry['keyPath'], text: string): boolea
 /** Starts of encrypted values; only texts with one of them are worth decoding. */
 const tokenStart = /^(?:AQ[EI][CD]AH|Ci[A-D]|Ag[VR]4|AYA|ENC[[(]|encrypted:|secure:|decrypt:|kms\+base64:|\{cipher\}|EJK1;|v1:)/;
 
-function mayBeToken(text: string, keyPath: ValueEntry['keyPath']): boolean {
-  return (tokenStart.test(text) || keyPath.at(-1) === 'secure') && describeToken(text, { keyPath }) !== undefined;
+function isToken({ keyPath, value }: ValueEntry, markers: readonly CustomMarker[]): boolean {
+  const text = value.trim();
+  const isLikely = tokenStart.test(text) || keyPath.at(-1) === 'secure' || markers.some(({ prefix }) => text.startsWith(prefix));
+  return isLikely && describeToken(text, { keyPath }, markers) !== undefined;
 }
 
 /** A number is no token, a sentence no key, and an address without a password no secret. */

@@ -56,16 +56,26 @@ function pairsOf(part: string): readonly (readonly [name: string, value: string]
     });
 }
 
-/** Throws EDIT_REFUSED for a context with a name that the token cannot hold, or with an empty value. */
-export function writeSpringToken(base64: string, encryptionContext: EncryptionContext): string {
-  const pairs = Object.entries(encryptionContext).map(([name, value]) => {
-    if (value !== '' && name !== '' && name === name.trim() && !/[=,()]/.test(name)) {
-      return `${name}=${toBase64(new TextEncoder().encode(value))}`;
+/**
+ * Writes a token with what is given of context and options; an empty context is left out. Throws EDIT_REFUSED for a
+ * context with a name that the token cannot hold or with an empty value, and for an option that would end its list.
+ */
+export function writeSpringToken(base64: string, parts: Partial<Omit<SpringToken, 'body'>>): string {
+  const context = Object.entries(parts.encryptionContext ?? {}).map(([name, value]) => {
+    if (value === '' || name === '' || name !== name.trim() || /[=,()]/.test(name)) {
+      throw refuse('encryption context: a name holds one of = , ( ) or outer spaces, or a name or a value is empty');
     }
-    throw new KmsExplorerError(
-      'EDIT_REFUSED',
-      'A {cipher} token cannot hold this encryption context: a name holds one of = , ( ) or outer spaces, or a name or a value is empty.',
-    );
+    return `${name}=${toBase64(new TextEncoder().encode(value))}`;
   });
-  return `{cipher}${pairs.length === 0 ? '' : `(${pairs.join(',')})`}${base64}`;
+  const options = (['output', 'encryptionAlgorithm', 'keyId'] as const).flatMap((name) => {
+    const value = parts[name];
+    if (value !== undefined && !/^[^\s,[\]]+$/.test(value)) throw refuse(`${name}: it is empty or holds a comma, a bracket or a space`);
+    return value === undefined ? [] : [`${name}=${value}`];
+  });
+  const contextPart = context.length === 0 ? '' : `(${context.join(',')})`;
+  return `{cipher}${contextPart}${options.length === 0 ? '' : `[${options.join(',')}]`}${base64}`;
+}
+
+function refuse(problem: string): KmsExplorerError {
+  return new KmsExplorerError('EDIT_REFUSED', `A {cipher} token cannot hold this ${problem}.`);
 }

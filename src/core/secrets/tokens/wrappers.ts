@@ -57,7 +57,7 @@ export const springWrapper: Wrapper & Required<Pick<Wrapper, 'write'>> = {
   name: 'spring-cloud-config',
   reader: 'Spring Boot with spring-cloud-config-aws-kms',
   read: readSpringToken,
-  write: writeSpringToken,
+  write: (base64, encryptionContext) => writeSpringToken(base64, { encryptionContext }),
 };
 
 /** One row per format; the first that reads a token wins, and every text is bare at last. */

@@ -128,6 +128,12 @@ describe('a value that looks like a secret', () => {
     });
   }
 
+  it('is not encrypted behind a marker of the user', () => {
+    const marked = entry(['password'], `KMS(${toBase64(sampleCiphertext(2, 20))})`);
+    assert.equal(suspects([marked], 'a.json').length, 1);
+    assert.equal(suspects([marked], 'a.json', [{ prefix: 'KMS(', suffix: ')' }]).length, 0);
+  });
+
   it('is not a number, a sentence or an address under a name of a key or a token', () => {
     for (const value of ['3600', 'the token to send', 'https://example.com/token']) assert.equal(judge('token', value), undefined, value);
     assert.equal(judge('password', '123456')?.confidence, 'medium');

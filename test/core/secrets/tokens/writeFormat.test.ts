@@ -70,14 +70,21 @@ describe('the format to write', () => {
 
 describe('a token of Spring', () => {
   const name = fc.stringMatching(/^[a-zA-Z][a-zA-Z:_ -]{0,8}[a-z]$/);
-  it('gives back the context that it was written with', () => {
+  const option = fc.option(fc.constantFrom('base64', 'alias/orders', 'arn:aws:kms:eu-west-1:111122223333:alias/orders', 'SYMMETRIC_DEFAULT'), { nil: undefined });
+  it('gives back the context and the options that it was written with', () => {
     fc.assert(
-      fc.property(fc.dictionary(name, fc.string({ unit: 'grapheme', minLength: 1 }), { noNullPrototype: true, maxKeys: 4 }), (context) => {
-        const text = writeSpringToken(token, context);
-        const read = recogniseCiphertext(text);
-        assert.deepEqual(read?.encryptionContext ?? {}, context);
-        assert.equal(read?.wrap(read.ciphertext), text);
-      }),
+      fc.property(
+        fc.dictionary(name, fc.string({ unit: 'grapheme', minLength: 1 }), { noNullPrototype: true, maxKeys: 4 }),
+        fc.record({ output: option, encryptionAlgorithm: option, keyId: option }),
+        (context, options) => {
+          const text = writeSpringToken(token, { encryptionContext: context, ...options });
+          const encryptionContext = Object.keys(context).length === 0 ? undefined : context;
+          assert.deepEqual(readSpringToken(text), { body: token, encryptionContext, ...options });
+          const read = recogniseCiphertext(text);
+          assert.deepEqual(read?.encryptionContext, encryptionContext);
+          assert.equal(read?.wrap(read.ciphertext), text);
+        },
+      ),
     );
   });
 
@@ -93,9 +100,14 @@ describe('a token of Spring', () => {
     }
   });
 
-  for (const context of [{ 'a=b': 'x' }, { 'a)': 'x' }, { ' a': 'x' }, { '': 'x' }, { a: '' }]) {
-    it(`cannot hold the context ${JSON.stringify(context)}`, () => {
-      assert.throws(() => writeSpringToken(token, context), { code: 'EDIT_REFUSED' });
+  for (const encryptionContext of [{ 'a=b': 'x' }, { 'a)': 'x' }, { ' a': 'x' }, { '': 'x' }, { a: '' }]) {
+    it(`cannot hold the context ${JSON.stringify(encryptionContext)}`, () => {
+      assert.throws(() => writeSpringToken(token, { encryptionContext }), { code: 'EDIT_REFUSED', message: /this encryption context/ });
+    });
+  }
+  for (const keyId of ['', 'a,b', 'a]', 'a b']) {
+    it(`cannot hold the key ${JSON.stringify(keyId)}`, () => {
+      assert.throws(() => writeSpringToken(token, { keyId }), { code: 'EDIT_REFUSED', message: /this keyId/ });
     });
   }
 });

@@ -19,7 +19,7 @@ const simple = /(?<newline>\r\n|\r|\n)|(?<name>[\p{ID_Start}_][\p{ID_Continue}-]
 
 /**
  * The tokens of a text, without white space and comments, closed by an `end` (HCL native syntax specification,
- * "Lexical Elements"). Throws PARSE_ERROR for a string or a template that is not closed.
+ * "Lexical Elements"). Throws PARSE_ERROR for a string, a template, a heredoc or a comment that is not closed.
  */
 export function hclTokens(text: string): readonly HclToken[] {
   const tokens: HclToken[] = [];
@@ -39,6 +39,7 @@ function tokenAt(text: string, start: number): HclToken {
     const { end, isTemplate } = stringAt(text, start);
     return { kind: 'string', start, end, text: text.slice(start, end), isTemplate };
   }
+  if (text.startsWith('/*', start)) throw parseError(text, start, 'the comment is not closed');
   const heredoc = heredocAt(text, start, templateEnd);
   if (heredoc !== undefined) {
     const { end, isTemplate } = heredoc;

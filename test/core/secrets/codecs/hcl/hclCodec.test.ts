@@ -113,6 +113,7 @@ describe('the HCL codec', () => {
     'a = <<EOT\nhunter2\n': 'line 1, column 5: the heredoc is not closed by its marker',
     'a = "${hunter2"\n': 'line 1, column 15: the string is not closed on its line',
     'a {\n  b = 1\n': 'line 1, column 3: the bracket is not closed',
+    'a = 1 /* hunter2': 'line 1, column 7: the comment is not closed',
     'a = [1}': 'line 1, column 7: the bracket closes none that is open',
     'a =\nb = 1': 'line 1, column 4: a value is missing',
     'a "hunter2" = 1': 'line 1, column 13: an attribute or a block is expected',
