@@ -1,6 +1,6 @@
 import { aeskwp } from '@noble/ciphers/aes.js';
 import { type KeySpecName, keySpecs } from '../../core/kms/keySpecs.ts';
-import { decryptOaep, type OaepHash } from './asymmetric/rsa.ts';
+import { decryptOaep, modulusLength, type OaepHash } from './asymmetric/rsa.ts';
 import { decryptSm2 } from './asymmetric/sm2.ts';
 import type { LoadedMaterial } from './keyMaterial.ts';
 import { isMaterial, materialFromPkcs8 } from './privateKeys.ts';
@@ -53,7 +53,7 @@ export function unwrapMaterial(algorithm: WrappingAlgorithm, wrapping: LoadedMat
   if (wrapping.kind !== 'rsa') return undefined;
   const { hash, keyWrap } = rsaWrappings[algorithm];
   if (!keyWrap) return decryptOaep(wrapping.key, hash, wrapped);
-  const length = (wrapping.key.asymmetricKeyDetails?.modulusLength ?? 0) / 8;
+  const length = modulusLength(wrapping.key);
   const aesKey = decryptOaep(wrapping.key, hash, wrapped.subarray(0, length));
   return aesKey && unwrapPadded(aesKey, wrapped.subarray(length));
 }

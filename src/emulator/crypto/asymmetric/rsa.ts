@@ -16,6 +16,11 @@ const { RSA_NO_PADDING, RSA_PKCS1_OAEP_PADDING } = constants;
 export type OaepHash = 'sha1' | 'sha256';
 export type SignaturePadding = 'pkcs1' | 'pss';
 
+/** In bytes. */
+export function modulusLength(key: KeyObject): number {
+  return (key.asymmetricKeyDetails?.modulusLength ?? 0) / 8;
+}
+
 /** RSAES-OAEP (RFC 8017, section 7.1) with MGF1 of the same hash and no label, as AWS KMS uses it. */
 export function encryptOaep(key: KeyObject, oaepHash: OaepHash, plaintext: Uint8Array): Buffer {
   return publicEncrypt({ key: createPublicKey(key), padding: RSA_PKCS1_OAEP_PADDING, oaepHash }, plaintext);
@@ -23,15 +28,13 @@ export function encryptOaep(key: KeyObject, oaepHash: OaepHash, plaintext: Uint8
 
 /** The plaintext, or undefined when the ciphertext was not made for this key and hash. */
 export function decryptOaep(key: KeyObject, oaepHash: OaepHash, ciphertext: Uint8Array): Buffer | undefined {
+  // OpenSSL takes a shorter text for the number with its leading zeros left out; RFC 8017 does not.
+  if (ciphertext.length !== modulusLength(key)) return undefined;
   try {
     return privateDecrypt({ key, padding: RSA_PKCS1_OAEP_PADDING, oaepHash }, ciphertext);
   } catch {
     return undefined;
   }
-}
-
-function modulusLength(key: KeyObject): number {
-  return (key.asymmetricKeyDetails?.modulusLength ?? 0) / 8;
 }
 
 /** Signs a digest: the encoding is made here, so that a digest made elsewhere is not hashed again. */

@@ -53,6 +53,9 @@ for (const [where, preload] of processes) {
         const opened = await kms.send(new DecryptCommand({ CiphertextBlob: pair.PrivateKeyCiphertextBlob, EncryptionContext }));
         assert.deepEqual(opened.Plaintext, pair.PrivateKeyPlaintext);
         await assertRefused(kms.send(new DecryptCommand({ CiphertextBlob: pair.PrivateKeyCiphertextBlob })), 'InvalidCiphertextException', '');
+        if (!KeyPairSpec.startsWith('RSA')) {
+          assert.notDeepEqual((await kms.send(new GenerateDataKeyPairCommand({ KeyId, KeyPairSpec }))).PublicKey, pair.PublicKey);
+        }
       });
 
       it(`for ${KeyPairSpec} without plaintext has its private key in its ciphertext alone`, async () => {
@@ -93,7 +96,7 @@ describe('A request for a data key pair', () => {
   it('does not hold up the calls after it while it looks for primes', async () => {
     const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
     const KeyId = KeyMetadata!.KeyId!;
-    const slow = Array.from({ length: 3 }, () => kms.send(new GenerateDataKeyPairCommand({ KeyId, KeyPairSpec: 'RSA_4096' })));
+    const slow = Array.from({ length: 2 }, () => kms.send(new GenerateDataKeyPairCommand({ KeyId, KeyPairSpec: 'RSA_4096' })));
     let ended = false;
     void Promise.all(slow).then(() => (ended = true));
     await kms.send(new GenerateDataKeyPairCommand({ KeyId, KeyPairSpec: 'ECC_NIST_P256' }));

@@ -1,6 +1,6 @@
-import { formatPolicy, readPolicyDocument, type PolicyDocument } from '../../src/core/policy/document.ts';
-import type { PolicyDraft } from '../../src/protocol/keyPanel.ts';
-import type { RpcFailure } from '../../src/protocol/rpc.ts';
+import { formatPolicy, readPolicyDocument, type PolicyDocument } from '../../../src/core/policy/document.ts';
+import type { PolicyDraft } from '../../../src/protocol/keyPanel.ts';
+import type { RpcFailure } from '../../../src/protocol/rpc.ts';
 
 /** How the edit of a key policy stands. */
 export interface PolicyEdit {
