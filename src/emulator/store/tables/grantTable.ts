@@ -79,12 +79,16 @@ export function grantTable({ select, change }: Statements): GrantTable {
     `SELECT * FROM grants WHERE key_arn = :keyArn AND grant_id > :after AND (:grantId IS NULL OR grant_id = :grantId)
       AND (:grantee IS NULL OR (grantee = :grantee AND grantee_is_service = :isService)) ORDER BY grant_id LIMIT :limit`,
   );
-  const named = select('SELECT * FROM grants WHERE key_arn = ? AND name = ? ORDER BY grant_id');
+  // The inner query needs no column outside the index by name, so that SQLite uses it.
+  const named = select(
+    `SELECT * FROM grants WHERE key_arn = :keyArn
+      AND grant_id IN (SELECT grant_id FROM grants WHERE key_arn = :keyArn AND name = :name) ORDER BY grant_id`,
+  );
   const ofKey = select('SELECT * FROM grants WHERE key_arn = ? ORDER BY grant_id');
   const count = select('SELECT count(*) AS count FROM grants WHERE key_arn = ?');
   const retirable = select(
     `SELECT grants.* FROM grants JOIN keys ON arn = key_arn WHERE retiring = ? AND retiring_is_service = ? AND region = ?
-      AND (key_arn || ' ' || grant_id) > ? ORDER BY key_arn, grant_id LIMIT ?`,
+      AND (key_arn, grant_id) > (?, ?) ORDER BY key_arn, grant_id LIMIT ?`,
   );
   return {
     insert: ({ granteeIsService, retiring, retiringIsService, operations, constraints, ...rest }) => {
@@ -105,11 +109,13 @@ export function grantTable({ select, change }: Statements): GrantTable {
       const wanted = { grantId: grantId ?? null, grantee: grantee?.name ?? null, isService: grantee?.isService === true ? 1 : 0 };
       return list.all({ keyArn, after, limit, ...wanted }).map(toGrant);
     },
-    named: (keyArn, name) => named.all(keyArn, name).map(toGrant),
+    named: (keyArn, name) => named.all({ keyArn, name }).map(toGrant),
     ofKey: (keyArn) => ofKey.all(keyArn).map(toGrant),
     count: (keyArn) => number(count.get(keyArn) ?? {}, 'count'),
-    retirableBy: ({ name, isService }, region, after, limit) =>
-      retirable.all(name, isService ? 1 : 0, region, after, limit).map(toGrant),
+    retirableBy: ({ name, isService }, region, after, limit) => {
+      const [keyArn = '', grantId = ''] = after.split(' ');
+      return retirable.all(name, isService ? 1 : 0, region, keyArn, grantId, limit).map(toGrant);
+    },
     remove: ({ keyArn, grantId }) => {
       remove(keyArn, grantId);
     },

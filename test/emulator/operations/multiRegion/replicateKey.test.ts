@@ -30,7 +30,7 @@ import {
 } from '@aws-sdk/client-kms';
 import { startEmulator, type EmulatorProcess } from '../../emulatorProcess.ts';
 import { assertRefused } from '../../support/refusal.ts';
-import { keyRing, makeKeyRing, passSeconds, type Region, regions } from './keyRing.ts';
+import { type KeyRing, keyRing, makeKeyRing, passSeconds, type Region, regions } from './keyRing.ts';
 
 const account = '111122223333';
 const policy = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'kms:*', Resource: '*' }] });
@@ -171,6 +171,20 @@ describe('A replica key', () => {
       assert.deepEqual((await client.send(new ListGrantsCommand({ KeyId }))).Grants, []);
     }
   });
+
+  const identifiers: readonly (readonly [title: string, keyId: (ring: KeyRing) => string, message: (ring: KeyRing) => string])[] = [
+    ['an id that only looks like one', () => 'mrk-fake-key-id', () => "Invalid keyId 'mrk-fake-key-id'"],
+    ['the id of another key', () => `mrk-${'f'.repeat(32)}`, () => `Key 'arn:aws:kms:ap-northeast-1:111122223333:key/mrk-${'f'.repeat(32)}' does not exist`],
+    ['its id in a Region without it', ({ keyId }) => keyId, ({ keyId }) => `Key 'arn:aws:kms:ap-northeast-1:111122223333:key/${keyId}' does not exist`],
+    ['its ARN of another Region', (ring) => ring.arn('eu-west-1'), () => 'Invalid arn eu-west-1'],
+  ];
+  for (const [title, keyId, text] of identifiers) {
+    it(`is not found by ${title}`, async () => {
+      const ring = await makeKeyRing(emulator);
+      const found = emulator.client('ap-northeast-1').send(new DescribeKeyCommand({ KeyId: keyId(ring) }));
+      await assertRefused(found, 'NotFoundException', text(ring));
+    });
+  }
 
   type Refusal = readonly [title: string, prepare: () => Promise<ReplicateKeyCommandInput>, name: string, message: string | RegExp, region?: Region];
   const refusals: readonly Refusal[] = [
