@@ -28,6 +28,8 @@ export function compileStatement(statement: StatementNode, hasVariables: boolean
   const conditions = compileConditions(statement.condition, hasVariables);
   if (effect !== 'Allow' && effect !== 'Deny') return undefined;
   if (action === undefined || resource === undefined || conditions === undefined) return undefined;
+  // An empty NotAction or NotResource would stand for everything; KMS refuses it, and here it has no effect.
+  if (action.items.length === 0 || resource.items.length === 0) return undefined;
   const texts = (member: typeof action): string[] => member.items.map(({ text }) => text);
   return {
     index: statement.index,
@@ -42,5 +44,6 @@ export function compileStatement(statement: StatementNode, hasVariables: boolean
 
 function compilePrincipals({ principal, notPrincipal }: StatementNode): PrincipalMatcher | undefined {
   if (principal !== undefined) return compilePrincipal(principal, false);
-  return notPrincipal === undefined ? undefined : compilePrincipal(notPrincipal, true);
+  const isEmpty = notPrincipal?.text === undefined && !notPrincipal?.groups.some(({ items }) => items.length > 0);
+  return notPrincipal === undefined || isEmpty ? undefined : compilePrincipal(notPrincipal, true);
 }

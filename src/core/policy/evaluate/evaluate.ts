@@ -1,0 +1,54 @@
+import { checksOf } from './checks.ts';
+import type { Decision } from './decision.ts';
+import { evaluateCheck } from './evaluateCheck.ts';
+import type { AccessRequest } from './request.ts';
+
+/**
+ * Decides whether a caller may do what a request asks, as AWS KMS does
+ * (https://docs.aws.amazon.com/kms/latest/developerguide/policy-evaluation.html). An operation that needs several
+ * permissions is allowed when all of them are; the first that is missing is the decision. Never throws.
+ *
+ * Where AWS's documentation is silent: a grant to a caller of another account is enough without that account's IAM;
+ * what a key policy gives to `*` stays within permissions boundaries and session policies, as what it gives to a role
+ * does; and the limits of the caller's session do not reach a grant unless they deny.
+ */
+export function evaluate(request: AccessRequest): Decision {
+  const checks = checksOf(request);
+  const [first, ...others] = checks ?? [];
+  if (first === undefined) return unknownRequest(request);
+  let decision = evaluateCheck(first, request);
+  for (const check of others) {
+    if (!decision.allowed) return decision;
+    decision = both(decision, evaluateCheck(check, request));
+  }
+  return decision;
+}
+
+function both(before: Decision, decision: Decision): Decision {
+  if (!decision.allowed) return decision;
+  return {
+    ...decision,
+    statements: [...before.statements, ...decision.statements],
+    grants: [...before.grants, ...decision.grants],
+    sentence: `${before.sentence.slice(0, -1)}, and ${lowerFirst(decision.sentence)}`,
+  };
+}
+
+/** An ARN begins in lower case already; `Statement` and `Grant` begin a sentence no more. */
+function lowerFirst(text: string): string {
+  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+}
+
+function unknownRequest({ operation, key, aliasArn }: AccessRequest): Decision {
+  return {
+    allowed: false,
+    kind: 'implicitDeny',
+    action: `kms:${operation}`,
+    resource: key?.arn ?? aliasArn ?? '*',
+    statements: [],
+    grants: [],
+    failedConditions: [],
+    suffix: `because no identity-based policy allows the kms:${operation} action`,
+    sentence: `KMS has no operation ${operation}, or the request does not name the keys and the alias that it is about.`,
+  };
+}
