@@ -34,7 +34,6 @@ function both(before: Decision, decision: Decision): Decision {
   };
 }
 
-/** An ARN begins in lower case already; `Statement` and `Grant` begin a sentence no more. */
 function lowerFirst(text: string): string {
   return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 }

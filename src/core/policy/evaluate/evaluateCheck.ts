@@ -35,7 +35,7 @@ function explicitDeny(answers: Answers, denial: DecidingStatement): Decision {
 }
 
 function crossAccountDeny(answers: Answers): Decision {
-  const clause = `${answers.action} does not work on a key of another account, whatever the policies say`;
+  const clause = `the action ${answers.action} does not work on a key of another account, whatever the policies say`;
   return denied(answers, 'crossAccountDeny', { policy: 'keyPolicy', isExplicit: false }, [], clause);
 }
 
@@ -109,8 +109,8 @@ function allowClause(action: string, caller: string, { kind, statements, grants 
   const [first, second] = statements;
   const grant = grants[0] === undefined ? '' : `grant ${grants[0].id}`;
   if (kind === 'allowedByGrant') return `${grant} allows ${action} to ${caller}`;
-  if (kind === 'allowedByRetirement') return `${caller} may retire ${grant}`;
-  if (first === undefined) return `${caller} is the root user, whom no IAM policy limits, so ${action} is allowed`;
+  if (kind === 'allowedByRetirement') return `the caller ${caller} may retire ${grant}`;
+  if (first === undefined) return `the root user ${caller} is limited by no IAM policy, so ${action} is allowed`;
   const start = `${statementName(first)} allows ${action} to ${caller}`;
   return second === undefined ? start : `${start}, and so does ${statementName(second)}`;
 }
