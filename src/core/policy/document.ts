@@ -1,10 +1,8 @@
 import { applyEdits, format, type Node } from 'jsonc-parser';
 import { parseJsonText } from './parse/jsonText.ts';
 import { syntaxMessage } from './parse/syntaxMessages.ts';
+import { maximumPolicyBytes, policyBytes } from './save/allowedText.ts';
 import { policyShapeProblems } from './shape.ts';
-
-/** KMS stores at most 32 KB (https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html). */
-export const maximumPolicyBytes = 32_768;
 
 /**
  * A place in a policy text that is wrong. A `syntax` or `size` problem is certain to be refused; a `shape` problem is
@@ -37,7 +35,7 @@ export function readPolicyDocument(text: string): PolicyDocument {
     ...(tooDeepAt === undefined ? [] : [{ kind: 'syntax' as const, message: 'No policy nests this deeply.', ...at(tooDeepAt, 1) }]),
   ]);
   const shape = syntax.length > 0 ? [] : shapeProblems(root, at);
-  return { bytes: utf8Length(text), problems: [...sizeProblems(text, at), ...syntax, ...shape] };
+  return { bytes: policyBytes(text), problems: [...sizeProblems(text, at), ...syntax, ...shape] };
 }
 
 function shapeProblems(root: Node | undefined, at: Positions): PolicyProblem[] {
@@ -49,7 +47,7 @@ function shapeProblems(root: Node | undefined, at: Positions): PolicyProblem[] {
 }
 
 function sizeProblems(text: string, at: Positions): PolicyProblem[] {
-  const bytes = utf8Length(text);
+  const bytes = policyBytes(text);
   if (bytes <= maximumPolicyBytes) return [];
   const message = `The policy has ${bytes} bytes, and KMS stores at most ${maximumPolicyBytes}. Shorten it.`;
   return [{ kind: 'size', message, ...at(0, 0) }];
@@ -67,10 +65,6 @@ function positions(text: string): Positions {
     const lines = text.slice(0, offset).split(/\r\n|\r|\n/);
     return { offset, length, line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
   };
-}
-
-function utf8Length(text: string): number {
-  return new TextEncoder().encode(text).length;
 }
 
 /**

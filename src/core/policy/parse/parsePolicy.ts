@@ -18,7 +18,6 @@ export function parsePolicy(text: string): PolicyTree {
   const id = members.get('Id');
   const statement = members.get('Statement');
   const statements = readStatements(statement, sink);
-  faults.sort((one, other) => one.offset - other.offset);
   return {
     offset: 0,
     length: text.length,
@@ -27,8 +26,16 @@ export function parsePolicy(text: string): PolicyTree {
     id: id && readTextMember(id, sink),
     statement: statement && { ...spanOf(statement), name: statement.name, value: statement.value },
     statements,
-    faults,
+    faults: worthTelling(faults),
   };
+}
+
+/** A name or value that is half typed is broken JSON first, and nothing else is to be said about it. */
+function worthTelling(faults: readonly ParseFault[]): readonly ParseFault[] {
+  const broken = new Set(faults.flatMap(({ kind, offset }) => (kind === 'syntax' ? [offset] : [])));
+  return faults
+    .filter(({ kind, offset }) => kind === 'syntax' || !broken.has(offset))
+    .sort((one, other) => one.offset - other.offset);
 }
 
 /** After an error the parser is out of step with the rest of the line; what it finds there says nothing new. */

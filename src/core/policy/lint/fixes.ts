@@ -1,0 +1,46 @@
+import type { Span, StatementNode } from '../parse/policyTree.ts';
+import type { QuickFix } from './diagnostic.ts';
+
+export function replaceFix(title: string, span: Span, text: string): QuickFix {
+  return { title, edits: [{ offset: span.offset, length: span.length, text }] };
+}
+
+/** Adds a member behind the last one of a statement, on a line of its own where the statement has several lines. */
+export function addMemberFix(title: string, text: string, statement: StatementNode, member: string): QuickFix | undefined {
+  const { sid, effect, principal, notPrincipal, action, notAction, resource, notResource, condition } = statement;
+  const members = [sid, effect, principal, notPrincipal, action, notAction, resource, notResource, condition];
+  const ends = members.flatMap((each) => (each === undefined ? [] : [{ start: each.offset, end: each.offset + each.length }]));
+  const last = ends.sort((one, other) => one.end - other.end).at(-1);
+  if (last === undefined) return undefined;
+  const lineStart = text.lastIndexOf('\n', last.start) + 1;
+  const indent = text.slice(lineStart, last.start);
+  const between = lineStart > statement.offset && /^[ \t]*$/.test(indent) ? `,\n${indent}` : ', ';
+  return { title, edits: [{ offset: last.end, length: 0, text: `${between}${member}` }] };
+}
+
+/** The candidate that differs least from a text, if it differs by a few letters only. */
+export function nearest(text: string, candidates: readonly string[]): string | undefined {
+  const lower = text.toLowerCase();
+  let best: string | undefined;
+  let fewest = Math.min(4, Math.ceil(text.length / 3));
+  for (const candidate of candidates) {
+    if (Math.abs(candidate.length - text.length) >= fewest) continue;
+    const count = distance(lower, candidate.toLowerCase());
+    if (count < fewest) [best, fewest] = [candidate, count];
+  }
+  return best;
+}
+
+/** Letters to insert, leave out or change (Levenshtein 1966). */
+function distance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= one.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j += 1) {
+      const change = (row[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1);
+      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[other.length] ?? 0;
+}
