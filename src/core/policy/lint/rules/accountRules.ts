@@ -1,6 +1,6 @@
 import { compileTree } from '../../compile/compilePolicy.ts';
 import { partitionOf } from '../../../kms/arn.ts';
-import { conditionContext } from '../../conditions/conditionContext.ts';
+import { standingContext } from '../../conditions/standingContext.ts';
 import type { KeyFacts } from '../../evaluate/request.ts';
 import { lockoutFault } from '../../save/lockoutFault.ts';
 import type { Finding, LintFacts, QuickFix } from '../diagnostic.ts';
@@ -53,9 +53,7 @@ function lockoutFindings({ tree, facts: { key, caller }, isWhole }: LintedPolicy
     aliases: [],
     tags: {},
   };
-  // The time of the save is not known here, so what depends on it is taken for the caller.
-  const all = conditionContext({ operation: 'PutKeyPolicy', caller, key: facts, region: key.region, now: 0 });
-  const context = new Map([...all].filter(([name]) => name !== 'aws:currenttime' && name !== 'aws:epochtime'));
+  const context = standingContext('PutKeyPolicy', caller, facts);
   const fault = lockoutFault(policy, { operation: 'PutKeyPolicy', caller, key: facts, context, assume: 'favourable' });
   if (fault === undefined) return [];
   const message = `With this policy ${caller.arn} can no longer change the policy of the key.`;
