@@ -1,3 +1,4 @@
+import { roleArnOf } from '../matching/caller.ts';
 import { checksOf } from './checks.ts';
 import type { Decision } from './decision.ts';
 import { evaluateCheck } from './evaluateCheck.ts';
@@ -13,15 +14,22 @@ import type { AccessRequest } from './request.ts';
  * does; and the limits of the caller's session do not reach a grant unless they deny.
  */
 export function evaluate(request: AccessRequest): Decision {
-  const checks = checksOf(request);
-  const [first, ...others] = checks ?? [];
+  const [first, ...others] = checksOf(request) ?? [];
   if (first === undefined) return unknownRequest(request);
-  let decision = evaluateCheck(first, request);
+  const asked = withRole(request);
+  let decision = evaluateCheck(first, asked);
   for (const check of others) {
     if (!decision.allowed) return decision;
-    decision = both(decision, evaluateCheck(check, request));
+    decision = both(decision, evaluateCheck(check, asked));
   }
   return decision;
+}
+
+/** Finds the role of a session once, and not again for every statement. */
+function withRole(request: AccessRequest): AccessRequest {
+  const { caller } = request;
+  const roleArn = caller.roleArn === undefined ? roleArnOf(caller) : undefined;
+  return roleArn === undefined ? request : { ...request, caller: { ...caller, roleArn } };
 }
 
 function both(before: Decision, decision: Decision): Decision {
