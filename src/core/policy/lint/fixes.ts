@@ -25,21 +25,25 @@ export function nearest(text: string, candidates: readonly string[]): string | u
   let fewest = Math.min(4, Math.ceil(text.length / 3));
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - text.length) >= fewest) continue;
-    const count = distance(lower, candidate.toLowerCase());
+    const count = distance(lower, candidate.toLowerCase(), fewest);
     if (count < fewest) [best, fewest] = [candidate, count];
   }
   return best;
 }
 
-/** Letters to insert, leave out or change (Levenshtein 1966). */
-function distance(one: string, other: string): number {
+/** Letters to insert, leave out or change (Levenshtein 1966); the limit when it is reached on the way. */
+function distance(one: string, other: string, limit: number): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let i = 1; i <= one.length; i += 1) {
     const next = [i];
+    let fewest = i;
     for (let j = 1; j <= other.length; j += 1) {
       const change = (row[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+      const count = Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1);
+      next.push(count);
+      if (count < fewest) fewest = count;
     }
+    if (fewest >= limit) return limit;
     row = next;
   }
   return row[other.length] ?? 0;

@@ -1,4 +1,4 @@
-import { catalogActions, conditionKeyOf } from '../catalog/catalog.ts';
+import { actionOf, catalogActions, conditionKeyOf } from '../catalog/catalog.ts';
 import type { CatalogAction, CatalogConditionKey } from '../catalog/catalogRows.ts';
 import { operatorOf, type Operator } from '../conditions/operators.ts';
 import { matchesPattern, wildcardPattern } from '../matching/pattern.ts';
@@ -59,11 +59,18 @@ function actionExpander(): Expand {
   return (text) => {
     const before = known.get(text);
     if (before !== undefined) return before;
-    const pattern = wildcardPattern(text.toLowerCase());
-    const actions = catalogActions.filter(({ name }) => matchesPattern(pattern, `kms:${name.toLowerCase()}`));
+    const actions = actionsOf(text.toLowerCase());
     known.set(text, actions);
     return actions;
   };
+}
+
+/** The actions that an entry in lower case stands for. */
+function actionsOf(text: string): readonly CatalogAction[] {
+  const pattern = wildcardPattern(text);
+  if (pattern.kind !== 'exact') return catalogActions.filter(({ name }) => matchesPattern(pattern, `kms:${name.toLowerCase()}`));
+  const action = text.startsWith('kms:') ? actionOf(text) : undefined;
+  return action === undefined ? [] : [action];
 }
 
 function viewStatement(node: StatementNode, expand: Expand): StatementView {

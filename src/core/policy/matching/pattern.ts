@@ -13,17 +13,19 @@ export type Pattern =
 export const anyText = -1;
 export const anyCharacter = -2;
 
+const star = '*'.charCodeAt(0);
+const questionMark = '?'.charCodeAt(0);
+
 /** The units of a text, in which `*` and `?` are wildcards. */
 export function wildcardTokens(text: string): number[] {
-  return Array.from({ length: text.length }, (_, at) => {
-    const character = text[at];
-    return character === '*' ? anyText : character === '?' ? anyCharacter : text.charCodeAt(at);
-  });
+  return literalTokens(text).map((unit) => (unit === star ? anyText : unit === questionMark ? anyCharacter : unit));
 }
 
 /** The units of a text in which nothing is a wildcard. */
 export function literalTokens(text: string): number[] {
-  return Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
+  const tokens: number[] = [];
+  for (let at = 0; at < text.length; at += 1) tokens.push(text.charCodeAt(at));
+  return tokens;
 }
 
 /** Chooses the quickest way to match the tokens. */
@@ -36,11 +38,13 @@ export function patternOf(tokens: readonly number[]): Pattern {
 }
 
 export function wildcardPattern(text: string): Pattern {
-  return patternOf(wildcardTokens(text));
+  return /[*?]/.test(text) ? patternOf(wildcardTokens(text)) : { kind: 'exact', text };
 }
 
 function textOfTokens(tokens: readonly number[]): string {
-  return tokens.map((token) => String.fromCharCode(token)).join('');
+  let text = '';
+  for (const token of tokens) text += String.fromCharCode(token);
+  return text;
 }
 
 /** Whether the whole text fits the pattern. */

@@ -1,38 +1,46 @@
 import { appliesToKey, catalogActions } from '../../catalog/catalog.ts';
 import type { CatalogAction } from '../../catalog/catalogRows.ts';
+import type { TextNode } from '../../parse/policyTree.ts';
 import type { Finding } from '../diagnostic.ts';
 import { nearest, replaceFix } from '../fixes.ts';
 import { principalAccount, type ActionEntry, type LintedPolicy, type StatementView } from '../statementView.ts';
 
 const actionNames = catalogActions.map(({ name }) => `kms:${name}`);
 
+/** Misspelt actions of a statement that get a proposal each; to look for more would take long and help nobody. */
+const mostProposals = 20;
+
 /** KMSP017 to KMSP020: actions that do not exist, or that can never do what the statement says. */
 export function actionRules(policy: LintedPolicy): readonly Finding[] {
-  return policy.statements.flatMap((statement) =>
-    statement.actionEntries.flatMap((entry) => {
-      if (entry.actions.length === 0) return unknownFindings(entry);
-      if (statement.node.action === undefined) return [];
-      return [
+  return policy.statements.flatMap((statement) => [
+    ...statement.actionEntries
+      .filter(({ actions }) => actions.length === 0)
+      .map(({ value }, index) => unknownFinding(value, index < mostProposals)),
+    ...(statement.node.action === undefined ? [] : statement.actionEntries)
+      .filter(({ actions }) => actions.length > 0)
+      .flatMap((entry) => [
         ...ineffectiveFindings(entry, statement),
         ...keyFindings(entry, policy),
         ...crossAccountFindings(entry, statement, policy),
-      ];
-    }),
-  );
+      ]),
+  ]);
 }
 
-function unknownFindings({ value }: ActionEntry): readonly Finding[] {
+function unknownFinding(value: TextNode, proposes: boolean): Finding {
   const { text } = value;
-  if (!/^kms:/i.test(text)) {
-    const isOther = text.includes(':');
-    const message = isOther ? 'This is no action of KMS, so it has no effect in a key policy.' : 'An action is written with its service, as in kms:Decrypt.';
-    return [{ code: 'KMSP017', span: value, message, ...spellingFix(value, isOther ? text : `kms:${text}`) }];
-  }
-  const message = /[*?]/.test(text) ? 'No action of KMS fits this pattern.' : 'KMS has no action of this name.';
-  return [{ code: 'KMSP017', span: value, message, ...spellingFix(value, text) }];
+  const isOfKms = /^kms:/i.test(text);
+  const isOfOther = !isOfKms && text.includes(':');
+  const proposal = proposes ? spellingFix(value, isOfKms || isOfOther ? text : `kms:${text}`) : {};
+  return { code: 'KMSP017', span: value, message: unknownMessage(text, isOfKms, isOfOther), ...proposal };
 }
 
-function spellingFix(span: ActionEntry['value'], text: string): Pick<Finding, 'fix'> {
+function unknownMessage(text: string, isOfKms: boolean, isOfOther: boolean): string {
+  if (isOfOther) return 'This is no action of KMS, so it has no effect in a key policy.';
+  if (!isOfKms) return 'An action is written with its service, as in kms:Decrypt.';
+  return /[*?]/.test(text) ? 'No action of KMS fits this pattern.' : 'KMS has no action of this name.';
+}
+
+function spellingFix(span: TextNode, text: string): Pick<Finding, 'fix'> {
   const found = nearest(text, actionNames);
   return found === undefined ? {} : { fix: replaceFix(`Change to ${found}`, span, `"${found}"`) };
 }

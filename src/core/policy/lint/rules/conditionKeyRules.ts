@@ -11,15 +11,16 @@ const keyNames = catalogConditionKeys.filter(({ name }) => !name.includes('${'))
 
 /** KMSP022, KMSP023, KMSP028, KMSP029 and KMSP039: condition keys and where they mean something. */
 export function conditionKeyRules(policy: LintedPolicy): readonly Finding[] {
-  return policy.statements.flatMap((statement) =>
-    statement.conditions.flatMap((condition) => [
+  return policy.statements.flatMap((statement) => {
+    const actions = statement.conditions.length === 0 ? [] : effectiveActions(statement);
+    return statement.conditions.flatMap((condition) => [
       ...unknownFindings(condition),
-      ...availabilityFindings(condition, statement),
+      ...availabilityFindings(condition, actions, statement),
       ...placeFindings(condition),
       ...viaServiceFindings(condition, policy),
       ...caseFindings(condition),
-    ]),
-  );
+    ]);
+  });
 }
 
 function unknownFindings({ keyNode: { name }, key }: ConditionView): readonly Finding[] {
@@ -43,9 +44,8 @@ function holdsWhenMissing({ operator }: ConditionView): boolean {
   return quantifier === undefined && row.negated;
 }
 
-function availabilityFindings(condition: ConditionView, statement: StatementView): readonly Finding[] {
+function availabilityFindings(condition: ConditionView, actions: readonly CatalogAction[], statement: StatementView): readonly Finding[] {
   const { key, keyNode } = condition;
-  const actions = effectiveActions(statement);
   if (key === undefined || key.place === 'iamOnly' || actions.length === 0) return [];
   const without = actions.filter((action) => !hasConditionKey(action, keyNode.name.text));
   if (without.length === 0) return [];
@@ -67,7 +67,10 @@ function noneFinding(condition: ConditionView, span: TextNode, { effect }: State
 /** Only actions that are written out: what a wildcard covers besides is seldom meant. */
 function someFindings(span: TextNode, without: readonly CatalogAction[], { actionEntries, node }: StatementView): readonly Finding[] {
   if (node.action === undefined) return [];
-  const idle = without.filter(({ name }) => actionEntries.some(({ value }) => value.text.toLowerCase() === `kms:${name.toLowerCase()}`));
+  const idle = actionEntries.flatMap(({ value, actions: [only, second] }) => {
+    const isWrittenOut = second === undefined && !/[*?]/.test(value.text);
+    return isWrittenOut && only !== undefined && without.includes(only) ? [only] : [];
+  });
   if (idle.length === 0) return [];
   const names = idle.map(({ name }) => `kms:${name}`).join(', ');
   return [{ code: 'KMSP023', span, message: `Requests for ${names} do not carry this condition key, so the statement does not allow them.` }];
