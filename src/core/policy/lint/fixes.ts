@@ -5,17 +5,26 @@ export function replaceFix(title: string, span: Span, text: string): QuickFix {
   return { title, edits: [{ offset: span.offset, length: span.length, text }] };
 }
 
-/** Adds a member behind the last one of a statement, on a line of its own where the statement has several lines. */
+/** Adds a member behind the last one of a statement, in the layout of that. */
 export function addMemberFix(title: string, text: string, statement: StatementNode, member: string): QuickFix | undefined {
   const { sid, effect, principal, notPrincipal, action, notAction, resource, notResource, condition } = statement;
   const members = [sid, effect, principal, notPrincipal, action, notAction, resource, notResource, condition];
   const ends = members.flatMap((each) => (each === undefined ? [] : [{ start: each.offset, end: each.offset + each.length }]));
   const last = ends.sort((one, other) => one.end - other.end).at(-1);
   if (last === undefined) return undefined;
-  const lineStart = text.lastIndexOf('\n', last.start) + 1;
-  const indent = text.slice(lineStart, last.start);
-  const between = lineStart > statement.offset && /^[ \t]*$/.test(indent) ? `,\n${indent}` : ', ';
-  return { title, edits: [{ offset: last.end, length: 0, text: `${between}${member}` }] };
+  return { title, edits: [{ offset: last.end, length: 0, text: `,${gapBefore(text, last.start)}${member}` }] };
+}
+
+/** Adds a member or an element before another one, in the same layout. */
+export function addBeforeFix(title: string, text: string, { offset }: Span, added: string): QuickFix {
+  return { title, edits: [{ offset, length: 0, text: `${added},${gapBefore(text, offset)}` }] };
+}
+
+/** A line break with the indentation of what stands there, if that begins a line; otherwise a space. */
+function gapBefore(text: string, offset: number): string {
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  const indent = text.slice(lineStart, offset);
+  return lineStart > 0 && /^[ \t]*$/.test(indent) ? `\n${indent}` : ' ';
 }
 
 /** The candidate that differs least from a text, if it differs by a few letters only. */

@@ -108,6 +108,17 @@ describe('lintPolicy', () => {
     });
   }
 
+  const layouts: readonly (readonly [name: string, text: string, fixed: string])[] = [
+    ['on a line of its own', '{\n  "Statement": []\n}', '{\n  "Version": "2012-10-17",\n  "Statement": []\n}'],
+    ['on the line of the others', '{"Statement": []}', '{"Version": "2012-10-17", "Statement": []}'],
+    ['after a tab', '{\r\n\t"Statement": []\r\n}', '{\r\n\t"Version": "2012-10-17",\n\t"Statement": []\r\n}'],
+  ];
+  for (const [name, text, fixed] of layouts) {
+    it(`adds a Version ${name}`, () => {
+      assert.equal(applyFix(text, ofCode(text, {}, 'KMSP009')[0]!.fix!), fixed);
+    });
+  }
+
   it('never throws and marks places inside the text only', () => {
     const parts = fc.constantFrom('{', '}', '[', ']', ',', ':', '"Statement"', '"Effect"', '"Allow"', '"Principal"', '"*"', '"Action"', '"kms:*"', '"Condition"', '"Bool"', '\n', '鍵', '1');
     fc.assert(

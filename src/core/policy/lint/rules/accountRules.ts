@@ -4,6 +4,7 @@ import { standingContext } from '../../conditions/standingContext.ts';
 import type { KeyFacts } from '../../evaluate/request.ts';
 import { lockoutFault } from '../../save/lockoutFault.ts';
 import type { Finding, LintFacts, QuickFix } from '../diagnostic.ts';
+import { addBeforeFix } from '../fixes.ts';
 import { isAccount, principalAccount, type LintedPolicy, type StatementView } from '../statementView.ts';
 
 /** KMSP030 to KMSP032 and KMSP035: services, the owning account, and accounts from outside. */
@@ -86,7 +87,5 @@ function ownerFix({ account, region }: NonNullable<LintFacts['key']>, text: stri
     Action: 'kms:*',
     Resource: '*',
   };
-  const between = /\s*$/.exec(text.slice(0, first.offset))?.[0] ?? '';
-  const edit = { offset: first.offset, length: 0, text: `${JSON.stringify(statement)},${between === '' ? ' ' : between}` };
-  return { title: `Give account ${account} kms:*`, edits: [edit] };
+  return addBeforeFix(`Give account ${account} kms:*`, text, first, JSON.stringify(statement));
 }

@@ -2,7 +2,7 @@ import { compileResources, matchesResource } from '../../matching/resources.ts';
 import { principalEntries } from '../../matching/principalFormat.ts';
 import type { Span, StatementNode } from '../../parse/policyTree.ts';
 import type { Finding } from '../diagnostic.ts';
-import { addMemberFix, replaceFix } from '../fixes.ts';
+import { addBeforeFix, addMemberFix, replaceFix } from '../fixes.ts';
 import type { LintedPolicy, StatementView } from '../statementView.ts';
 
 const version = '2012-10-17';
@@ -44,7 +44,7 @@ function versionFindings({ tree, isWhole }: LintedPolicy): readonly Finding[] {
   const message = usesVariables
     ? 'Without a Version "${" is plain text and no policy variable.'
     : 'Without a Version the policy is read by the rules of 2008, which know no policy variables.';
-  const fix = { title, edits: [{ offset: first.offset, length: 0, text: `"Version": "${version}", ` }] };
+  const fix = addBeforeFix(title, tree.text, first, `"Version": "${version}"`);
   return [{ code: 'KMSP009', span: opening({ offset: tree.text.indexOf('{'), length: 1 }), severity: 'warning', message, fix }];
 }
 
