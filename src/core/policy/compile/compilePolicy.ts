@@ -21,7 +21,7 @@ export function compileTree({ version, statements }: PolicyTree): CompiledPolicy
 }
 
 /** Undefined when the statement lacks what it needs to have an effect. */
-export function compileStatement(statement: StatementNode, hasVariables: boolean): CompiledStatement | undefined {
+function compileStatement(statement: StatementNode, hasVariables: boolean): CompiledStatement | undefined {
   const effect = statement.effect?.content?.text;
   const action = statement.action ?? statement.notAction;
   const resource = statement.resource ?? statement.notResource;

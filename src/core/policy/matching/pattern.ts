@@ -11,7 +11,7 @@ export type Pattern =
 
 /** UTF-16 code units are positive, so these cannot be mistaken for one. */
 export const anyText = -1;
-export const anyCharacter = -2;
+const anyCharacter = -2;
 
 const star = '*'.charCodeAt(0);
 const questionMark = '?'.charCodeAt(0);

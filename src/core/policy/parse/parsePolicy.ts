@@ -40,13 +40,19 @@ function worthTelling(faults: readonly ParseFault[]): readonly ParseFault[] {
 
 /** After an error the parser is out of step with the rest of the line; what it finds there says nothing new. */
 function reportSyntax(text: string, { errors, tooDeepAt }: JsonText, faults: FaultSink): void {
-  let reported = -1;
+  let told = -1;
   for (const error of errors) {
-    if (reported >= 0 && !/[\r\n]/.test(text.slice(reported, error.offset))) continue;
-    reported = error.offset;
+    if (error.offset < told) continue;
+    told = endOfLine(text, error.offset);
     faults('syntax', error, syntaxMessage(error));
   }
   if (tooDeepAt !== undefined) faults('syntax', { offset: tooDeepAt, length: 1 }, 'No policy nests this deeply.');
+}
+
+function endOfLine(text: string, offset: number): number {
+  const rest = /[\r\n]/g;
+  rest.lastIndex = offset;
+  return rest.exec(text)?.index ?? text.length + 1;
 }
 
 function documentMembers(root: Node | undefined, faults: FaultSink): ReadonlyMap<string, RawMember> {

@@ -119,6 +119,21 @@ describe('lintPolicy', () => {
     });
   }
 
+  const large: readonly (readonly [name: string, text: string])[] = [
+    ['misspelt actions', policy({ ...statement, Action: Array.from({ length: 1_500 }, (_, index) => `kms:Decry${index}`) })],
+    ['wildcards', policy({ ...statement, Action: Array.from({ length: 2_000 }, (_, index) => `kms:${index}*`) })],
+    ['syntax errors', '{"a" "b" '.repeat(3_000)],
+    ['statements that are alike', JSON.stringify({ Statement: Array.from({ length: 250 }, () => statement) })],
+  ];
+  for (const [name, text] of large) {
+    it(`is not held up by a long list of ${name}`, () => {
+      assert.ok(text.length > 17_000);
+      const start = performance.now();
+      assert.ok(lintPolicy(text).length > 0);
+      assert.ok(performance.now() - start < 1_500);
+    });
+  }
+
   it('never throws and marks places inside the text only', () => {
     const parts = fc.constantFrom('{', '}', '[', ']', ',', ':', '"Statement"', '"Effect"', '"Allow"', '"Principal"', '"*"', '"Action"', '"kms:*"', '"Condition"', '"Bool"', '\n', '鍵', '1');
     fc.assert(

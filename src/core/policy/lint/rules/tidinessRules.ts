@@ -56,10 +56,16 @@ function repeatedItems({ items }: ListMember): readonly Finding[] {
   });
 }
 
+/** Wildcards of a list that are compared with its other entries; nobody needs more, and each costs time. */
+const mostWildcards = 50;
+
 /** Actions that another entry of the list stands for, be it the same or a wildcard. */
 function coveredItems({ items }: ListMember): readonly Finding[] {
   const seen = new Set<string>();
-  const wild = items.filter(({ text }) => /[*?]/.test(text)).map((item) => ({ item, pattern: wildcardPattern(item.text.toLowerCase()) }));
+  const wild = items
+    .filter(({ text }) => /[*?]/.test(text))
+    .slice(0, mostWildcards)
+    .map((item) => ({ item, pattern: wildcardPattern(item.text.toLowerCase()) }));
   return items.flatMap((item): Finding[] => {
     const lower = item.text.toLowerCase();
     const isRepeated = seen.has(lower);
