@@ -89,9 +89,9 @@ function allowsUse(grant: GrantFacts, use: GrantUse): boolean {
   return meetsConstraints(grant.constraints ?? {}, use);
 }
 
-/** The encryption context counts for cryptographic operations only, SourceArn for all but RetireGrant. */
+/** The encryption context counts for cryptographic operations only. RetireGrant, which no constraint limits, never comes here. */
 function meetsConstraints({ encryptionContextEquals, encryptionContextSubset, sourceArn }: GrantConstraints, use: GrantUse): boolean {
-  if (sourceArn !== undefined && use.action !== 'RetireGrant' && use.sourceArn !== sourceArn) return false;
+  if (sourceArn !== undefined && use.sourceArn !== sourceArn) return false;
   if (!actionsWithEncryptionContext.has(use.action)) return true;
   if (encryptionContextSubset !== undefined && !includesPairs(use.encryptionContext, encryptionContextSubset)) return false;
   return encryptionContextEquals === undefined || equalPairs(use.encryptionContext, encryptionContextEquals);

@@ -30,6 +30,7 @@ const matrix: readonly MatrixCase[] = [
   { name: 'what the known IAM policies do not allow', key: {}, operation: 'Decrypt', expected: 'denied' },
   { name: 'access by another key policy', key: { policy: [allow('kms:PutKeyPolicy')] }, operation: 'Decrypt', expected: 'denied PutKeyPolicy' },
   { name: 'access by another key policy around a denial', key: { policy: [allow('kms:PutKeyPolicy'), everybody] }, operation: 'Decrypt', expected: 'denied PutKeyPolicy' },
+  { name: 'no access by another key policy around a denial of IAM', key: { policy: [allow('kms:PutKeyPolicy')] }, caller: { ...alice, identityPolicies: [policyOf([{ Effect: 'Deny', Action: 'kms:Decrypt', Resource: '*' }])] }, operation: 'Decrypt', expected: 'denied' },
   { name: 'access by a grant', key: { policy: [allow('kms:CreateGrant')] }, operation: 'Decrypt', expected: 'denied CreateGrant' },
   { name: 'no access by a grant to what no grant can hold', key: { policy: [allow('kms:CreateGrant')] }, operation: 'PutKeyPolicy', expected: 'denied' },
   { name: 'no access by a grant around a denial', key: { policy: [allow('kms:CreateGrant'), everybody] }, operation: 'Decrypt', expected: 'denied' },

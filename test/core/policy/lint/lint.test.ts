@@ -91,7 +91,67 @@ const more: readonly { readonly name: string; readonly text: string; readonly fo
   { name: 'only syntax in a half-typed policy', text: '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Act', found: ['KMSP001 error'] },
 ];
 
+/** Conditions under which everybody is allowed, and the code that is found. */
+const forEveryone: readonly (readonly [condition: object | undefined, code: 'KMSP013' | 'KMSP014' | undefined])[] = [
+  [undefined, 'KMSP013'],
+  [{ StringEquals: { 'kms:CallerAccount': '111122223333' } }, undefined],
+  [{ StringEquals: { 'aws:PrincipalOrgID': 'o-example' } }, undefined],
+  [{ IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }, undefined],
+  [{ ArnLike: { 'aws:SourceArn': 'arn:aws:sns:eu-west-1:111122223333:*' } }, undefined],
+  [{ StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } }, 'KMSP014'],
+  [{ StringNotEquals: { 'kms:CallerAccount': '111122223333' } }, 'KMSP014'],
+  [{ StringEqualsIfExists: { 'kms:CallerAccount': '111122223333' } }, 'KMSP014'],
+  [{ 'ForAllValues:StringEquals': { 'aws:PrincipalOrgPaths': 'o-example/r-1/' } }, 'KMSP014'],
+  [{ 'ForAnyValue:StringEquals': { 'aws:PrincipalOrgPaths': 'o-example/r-1/' } }, undefined],
+  [{ StringLike: { 'aws:PrincipalOrgID': 'o-*' } }, 'KMSP014'],
+  [{ ArnLike: { 'aws:SourceArn': 'arn:aws:sns:eu-west-1:*:topic' } }, 'KMSP014'],
+  [{ StringEquals: { 'kms:CallerAccount': '${aws:PrincipalAccount}' } }, 'KMSP014'],
+  [{ StringEquals: { 'kms:CallerAccount': [] } }, 'KMSP014'],
+  [{ Null: { 'kms:CallerAccount': 'false' } }, 'KMSP014'],
+  [{ IpAddress: { 'aws:SourceIp': ['203.0.113.0/24', '10.0.0.0/8'] } }, 'KMSP014'],
+  [{ IpAddress: { 'aws:SourceIp': '0.0.0.0/0' } }, 'KMSP014'],
+];
+
+function checkEveryone(condition: object | undefined, code: string | undefined): void {
+  const text = policy({ ...statement, Principal: { AWS: '*' }, Condition: condition });
+  const found = lintPolicy(text).map((diagnostic) => diagnostic.code).filter((each) => each === 'KMSP013' || each === 'KMSP014');
+  assert.deepEqual(found, code === undefined ? [] : [code]);
+}
+
+/** Conditions of a statement on Decrypt and DescribeKey, and what is said about keys that do not go with them. */
+const availability: readonly (readonly [effect: 'Allow' | 'Deny', condition: object, message: RegExp | undefined])[] = [
+  ['Allow', { StringEquals: { 'kms:EncryptionContext:app': 'a' } }, /^Requests for kms:DescribeKey do not carry/],
+  ['Deny', { StringEquals: { 'kms:EncryptionContext:app': 'a' } }, undefined],
+  ['Allow', { StringEqualsIfExists: { 'kms:EncryptionContext:app': 'a' } }, undefined],
+  ['Allow', { StringEquals: { 'kms:MacAlgorithm': 'HMAC_SHA_256' } }, /so the statement allows nothing\.$/],
+  ['Deny', { StringEquals: { 'kms:MacAlgorithm': 'HMAC_SHA_256' } }, /so the statement denies nothing\.$/],
+  ['Deny', { StringNotEquals: { 'kms:MacAlgorithm': 'HMAC_SHA_256' } }, /so the condition always holds\.$/],
+  ['Allow', { StringEquals: { 'kms:KeySpec': 'SYMMETRIC_DEFAULT' } }, undefined],
+];
+
+function checkAvailability(effect: string, condition: object, message: RegExp | undefined): void {
+  const text = policy({ ...statement, Effect: effect, Action: ['kms:Decrypt', 'kms:DescribeKey'], Condition: condition });
+  const found = ofCode(text, {}, 'KMSP023');
+  assert.equal(found.length, message === undefined ? 0 : 1);
+  if (message !== undefined) assert.match(found[0]!.message, message);
+}
+
 describe('lintPolicy', () => {
+  for (const [condition, code] of forEveryone) {
+    it(`finds ${code ?? 'no public access'} for everybody under ${JSON.stringify(condition)}`, () => { checkEveryone(condition, code); });
+  }
+
+  for (const [effect, condition, message] of availability) {
+    it(`says ${message === undefined ? 'nothing' : String(message)} of ${effect} under ${JSON.stringify(condition)}`, () => { checkAvailability(effect, condition, message); });
+  }
+
+  it('takes a Deny without attestation as closing the ways around an enclave', () => {
+    const { text } = readExample('KMSP038', 'positive');
+    const { Version, Statement } = JSON.parse(text) as { Version: string; Statement: object[] };
+    const deny = { Effect: 'Deny', Principal: '*', Action: 'kms:Decrypt', Resource: '*', Condition: { StringNotEqualsIgnoreCase: { 'kms:RecipientAttestation:PCR0': '00' } } };
+    assert.deepEqual(ofCode(JSON.stringify({ Version, Statement: [...Statement, deny] }), {}, 'KMSP038'), []);
+  });
+
   for (const code of Object.keys(lintCodes)) {
     it(`finds ${code} in its positive example`, () => { checkPositive(code); });
     it(`finds no ${code} in its negative example`, () => { checkNegative(code); });
