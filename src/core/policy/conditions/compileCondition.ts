@@ -1,5 +1,5 @@
 import { arnPatternOf } from '../matching/arnPattern.ts';
-import { patternOf } from '../matching/pattern.ts';
+import { patternOf, wildcardPattern } from '../matching/pattern.ts';
 import { fixedTokens, readTemplate, variableKeys } from '../matching/template.ts';
 import type { ConditionMember, ListMember } from '../parse/policyTree.ts';
 import type { CompiledCondition, Operand } from './compiledCondition.ts';
@@ -52,7 +52,11 @@ function numeric(value: number | undefined): Operand {
 }
 
 function compileText(row: OperatorRow, value: string, hasVariables: boolean): Operand {
-  const text = row.ignoresCase && !value.includes('${') ? value.toLowerCase() : value;
+  const isFixed = !hasVariables || !value.includes('${');
+  const text = row.ignoresCase && isFixed ? value.toLowerCase() : value;
+  if (isFixed && row.family !== 'arn') {
+    return { kind: 'pattern', pattern: row.hasWildcards ? wildcardPattern(text) : { kind: 'exact', text } };
+  }
   const template = readTemplate(text, { hasVariables, hasWildcards: row.hasWildcards });
   const tokens = fixedTokens(template);
   if (tokens === undefined) return { kind: 'template', template };

@@ -40,9 +40,10 @@ function externalFindings({ effect, principals }: StatementView, { key, trustedA
 }
 
 /** Asks the engine, with the key as far as it is known, whether the caller could still change the policy. */
-function lockoutFindings({ tree, facts: { key, caller }, isWhole }: LintedPolicy): readonly Finding[] {
+function lockoutFindings({ tree, statements, facts: { key, caller }, isWhole }: LintedPolicy): readonly Finding[] {
   if (key === undefined || caller === undefined || !isWhole || tree.statement === undefined) return [];
-  const policy = compileTree(tree);
+  const relevant = statements.filter(({ actions }) => actions.has('PutKeyPolicy')).map(({ node }) => node);
+  const policy = compileTree({ ...tree, statements: relevant });
   const facts: KeyFacts = {
     arn: key.arn,
     account: key.account,
