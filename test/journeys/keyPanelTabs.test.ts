@@ -142,11 +142,14 @@ describe('Changing a key in its panel', () => {
     await panel.getByLabel('New replica in').selectOption('eu-west-1');
     await press(panel, 'Replicate');
     await panel.getByRole('row', { name: /eu-west-1 Replica/ }).waitFor();
+    const { endpoint, accessKeyId, secretAccessKey } = workbench().emulator();
+    const abroad = new KMSClient({ region: 'eu-west-1', endpoint, credentials: { accessKeyId, secretAccessKey } });
     await waitUntil('a replica that is ready', async () => {
-      await press(panel, 'Make eu-west-1 the primary');
-      const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId: keyId }));
-      return KeyMetadata?.MultiRegionConfiguration?.PrimaryKey?.Region === 'eu-west-1' ? true : null;
+      const { KeyMetadata } = await abroad.send(new DescribeKeyCommand({ KeyId: keyId }));
+      return KeyMetadata?.KeyState === 'Enabled' ? true : null;
     });
+    abroad.destroy();
+    await press(panel, 'Make eu-west-1 the primary');
     await panel.getByRole('heading', { name: 'A replica of the key in eu-west-1' }).waitFor();
   });
 });
