@@ -5,7 +5,7 @@ import type { EncryptionPlan } from './encryptFile.ts';
 import { macTime } from './file/openValues.ts';
 import { unlock } from './file/unlock.ts';
 import { unreadable } from './file/writeChange.ts';
-import { dataKeyLength, sopsTime, unwrapDataKey, wrapDataKey } from './keys/dataKey.ts';
+import { dataKeyLength, sopsTime, wrapDataKey } from './keys/dataKey.ts';
 import { readMetadata, type SopsMetadata } from './metadata/sopsMetadata.ts';
 import { versionToWrite, writeMetadata } from './metadata/writeMetadata.ts';
 import { defaultRule } from './selection/selectionRule.ts';
@@ -51,8 +51,7 @@ export async function decryptBinary(text: string, tools: Pick<SopsTools, 'keys' 
 
 /** Encrypts new bytes with the data key and the keys of a file. Rejects as `decryptBinary` does. */
 export async function encryptBinaryAgain(bytes: Uint8Array, previous: string, tools: SopsTools): Promise<string> {
-  const { file } = await unlock(previous, 'binary', tools);
-  const use = { crypto: tools.crypto, dataKey: await unwrapDataKey(file.metadata, tools.keys) };
+  const { file, use } = await unlock(previous, 'binary', tools);
   const standing = openBinary(file.document, file.metadata, use);
   const isSame = standing.length === bytes.length && standing.every((byte, index) => byte === bytes[index]);
   return isSame ? previous : writeBinary(file.document, bytes, file.metadata, use, tools.now());

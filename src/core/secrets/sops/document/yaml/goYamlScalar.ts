@@ -47,9 +47,9 @@ function floatValue(value: number): SopsValue {
   return { type: 'float', text: formatGoFloat(value) };
 }
 
-/** Whether a plain scalar with this text is text for go-yaml, and for YAML 1.1 readers that know more words. */
+/** Whether a plain scalar with this text is text for go-yaml, and for other readers, which know more words and numbers. */
 export function isPlainText(text: string): boolean {
   const resolved = resolvePlainScalar(text);
   if (!('value' in resolved) || resolved.value.type !== 'str') return false;
-  return !/^(?:y|n|yes|no|on|off|<<|=)$/i.test(text) && !/^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/.test(text) && !/^[-+]?\.?[0-9][0-9_.,]*$/.test(text);
+  return !/^(?:y|n|yes|no|on|off|<<|=)$/i.test(text) && !/^[-+._]*[0-9][0-9a-f_.,:xo+-]*$/i.test(text);
 }

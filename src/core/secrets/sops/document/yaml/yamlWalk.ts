@@ -157,9 +157,10 @@ function refusalOf(node: Scalar<string> | undefined, { alias, isRepeated }: Cont
 
 function keyText(walk: YamlWalk, key: unknown): string {
   const offset = isScalar(key) ? (key.range?.[0] ?? 0) : 0;
-  if (!isScalar<string>(key)) throw unsupported(walk.text, offset, 'a key that is no text, or an alias');
-  const isMerge = key.tag === 'tag:yaml.org,2002:merge' && key.value === '<<';
-  const resolved = isMerge ? { value: stringValue(key.value) } : resolveScalar(key);
+  if (!isScalar(key)) throw unsupported(walk.text, offset, 'a key that is no text, or an alias');
+  // SOPS writes what a merge key gave as an ordinary mapping under `!!merge <<`; the parser has a value of its own for it.
+  if (key.tag === 'tag:yaml.org,2002:merge') return '<<';
+  const resolved = isScalar<string>(key) ? resolveScalar(key) : { value: nullValue };
   if ('value' in resolved && resolved.value.type === 'str') return resolved.value.text;
   throw unsupported(walk.text, offset, 'a key that is no text. Put it in quotes');
 }
