@@ -33,7 +33,7 @@ export async function editValues(text: string, format: SopsFormat, newValues: re
     return value === undefined || sameValue(value, each.value) ? [] : [{ each, value }];
   });
   if (changes.length === 0) return { edits: [], text };
-  await requireWritable(file.document, file.metadata.rule, format);
+  await requireWritable(file.document, file.metadata.rule);
   for (const { each } of changes) requireEditable(file.document, each.leaf);
   const edits = changes.map(({ each, value }) => valueEdit(each, value, use));
   const changed = new Map(changes.map(({ each, value }) => [each, value]));

@@ -77,8 +77,8 @@ async function sealFile(
   tools: SopsTools,
   store: IvStore | undefined,
 ): Promise<SopsChange> {
-  const { document, format } = file;
-  await requireWritable(document, metadata.rule, format);
+  const { document } = file;
+  await requireWritable(document, metadata.rule);
   const ruled = await applyRule(document, metadata.rule, false);
   const edits = ruled.flatMap((each) => sealLeaf(file, each, use, store));
   const values = ruled.map(({ leaf, selected }) => ({ value: leaf.value, selected }));

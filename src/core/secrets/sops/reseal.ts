@@ -16,7 +16,7 @@ import { additionalDataOf, sealText } from './values/sealing.ts';
  */
 export async function reseal(text: string, format: SopsFormat, tools: SopsTools): Promise<SopsChange> {
   const { file, use } = await unlock(text, format, tools);
-  await requireWritable(file.document, file.metadata.rule, format);
+  await requireWritable(file.document, file.metadata.rule);
   const values = file.values.map((each) => {
     const value = isPlaintextByMistake(each) ? each.leaf.value : openValue(file, each, use);
     return { value, selected: each.selected };

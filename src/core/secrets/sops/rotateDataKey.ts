@@ -19,7 +19,7 @@ export async function rotateDataKey(text: string, format: SopsFormat, tools: Sop
   const { file, use, values } = await unlockVerified(text, format, tools);
   const { metadata } = file;
   requireOnlyKms(metadata.groups, 'The data key cannot be rotated');
-  await requireWritable(file.document, metadata.rule, format);
+  await requireWritable(file.document, metadata.rule);
   const next: DataKeyUse = { crypto: tools.crypto, dataKey: tools.crypto.randomBytes(dataKeyLength) };
   const groups = await wrapDataKey(next.dataKey, metadata.groups, metadata.threshold, tools);
   const edits = [...values.flatMap((each) => valueEdits(file, each, next)), ...commentEdits(file, use, next)];

@@ -26,8 +26,9 @@ const yamlComment = fc.constantFrom('', '', '', ' # about it', '   #tight');
 
 function yamlLines(depth: number): fc.Arbitrary<readonly string[]> {
   const scalarEntry = fc.tuple(yamlScalar, yamlComment).map(([scalar, comment]) => {
-    const isBlock = scalar.startsWith('|') || scalar.startsWith('>');
-    return `KEY: ${scalar}`.split('\n').map((line, index) => (index === 0 && !isBlock ? line + comment : line.replace('PAD', '  ')));
+    // sops prints a comment after an empty mapping into its braces, where no other YAML reader wants it.
+    const isBare = scalar.startsWith('|') || scalar.startsWith('>') || scalar === '{}';
+    return `KEY: ${scalar}`.split('\n').map((line, index) => (index === 0 && !isBare ? line + comment : line.replace('PAD', '  ')));
   });
   const entries: fc.Arbitrary<readonly string[]>[] = [scalarEntry, fc.constantFrom(['# a comment'], ['', '# after a gap'])];
   if (depth > 0) {
@@ -64,7 +65,7 @@ const dotenv = fc
   }));
 
 const iniLine = fc.oneof(
-  fc.constantFrom('; comment', '# comment', '', ';'),
+  fc.constantFrom('; comment', '# comment', ''),
   fc.constantFrom('[section]', '[other] ; about it', '[ spaced ]'),
   fc.tuple(fc.constantFrom('=', ' = ', ': '), fc.constantFrom('1', '"quoted"', "'q'", '', 'abc ; inline', 'a#b', '`x;y`', '"""l1\nl2"""', 'joined \\\nlines', 'é')).map(([equals, value]) => `NAME${equals}${value}`),
 );

@@ -45,7 +45,7 @@ export function readDotenvDocument(text: string): SopsDocument {
     leaves.push(leafOf(text, assignment, active));
     active = [];
   }
-  return { text, leaves, comments, unplacedComments: [], ...metadataPart(text, assignments) };
+  return { text, leaves, comments, unplacedComments: [], obstacles: [], ...metadataPart(text, assignments) };
 }
 
 function readAssignment(text: string, line: string, range: TextRange): Assignment {

@@ -18,7 +18,7 @@ export function readJsonDocument(text: string, indent = '\t'): SopsDocument {
   const leaves = properties
     .filter((property) => keyOf(property) !== 'sops')
     .flatMap((property) => leavesOfProperty(text, property, [], []));
-  return { text, leaves, comments: [], unplacedComments: [], ...jsonMetadata(text, root, parts[0], indent) };
+  return { text, leaves, comments: [], unplacedComments: [], obstacles: [], ...jsonMetadata(text, root, parts[0], indent) };
 }
 
 function parseStrictly(text: string): Node {

@@ -32,6 +32,13 @@ export interface SopsComment {
   readonly range: TextRange;
 }
 
+/** Something that a release of SOPS cannot read back, although it is a proper file of its format. */
+export interface Obstacle {
+  readonly offset: number;
+  /** A sentence without its full stop that says what to do as well. */
+  readonly problem: string;
+}
+
 /** A file as one of the stores of SOPS reads it. */
 export interface SopsDocument {
   readonly text: string;
@@ -40,6 +47,7 @@ export interface SopsDocument {
   readonly comments: readonly SopsComment[];
   /** Comments whose item cannot be told for certain; they matter for the rules that look at comments. */
   readonly unplacedComments: readonly SopsComment[];
+  readonly obstacles: readonly Obstacle[];
   /** The `sops` part; undefined when the file is not encrypted. */
   readonly metadata: MetadataMap | undefined;
   /** Writes the `sops` part: changed scalars alone where its shape stays, else the whole of it, at its place or at the end. */

@@ -1,5 +1,5 @@
 import { KmsExplorerError } from '../../../kms/errorCode.ts';
-import { placeOf, type SopsComment, type SopsDocument, type SopsLeaf } from '../document/sopsDocument.ts';
+import { lineOf, placeOf, type Obstacle, type SopsComment, type SopsDocument, type SopsLeaf } from '../document/sopsDocument.ts';
 import { readMetadata, type SopsMetadata } from '../metadata/sopsMetadata.ts';
 import { isCommentRule, requireValidRule, selectorFor, type SelectionRule } from '../selection/selectionRule.ts';
 import { readSopsDocument, type SopsFormat } from '../sopsFormat.ts';
@@ -64,31 +64,25 @@ export async function applyRule(document: SopsDocument, rule: SelectionRule, isE
 }
 
 /**
- * Refuses what SOPS could not read back if values were encrypted under a rule: an expression that does not compile, a
- * comment that the rule looks at but whose item is not certain, and in a YAML sequence a comment without text, of
- * which SOPS makes an empty list item.
+ * Refuses what SOPS could not read back if the file were written under a rule: an expression that does not compile, a
+ * comment that the rule looks at but whose item is not certain, and what the format of the file has of its own.
  */
-export async function requireWritable(document: SopsDocument, rule: SelectionRule, format: SopsFormat): Promise<void> {
+export async function requireWritable(document: SopsDocument, rule: SelectionRule): Promise<void> {
   await requireValidRule(rule);
-  if (isCommentRule(rule)) {
-    const select = await selectorFor(rule);
-    const isActive = ({ text }: SopsComment) => select([], [text]) !== select([], []);
-    const unplaced = document.unplacedComments.find(isActive);
-    if (unplaced !== undefined) {
-      throw refusal(document, unplaced.range.offset, `it cannot be told for certain which value the comment is about, and the ${rule.name} of the file looks at it. Put it on a line of its own right above the key, in the same column`);
-    }
-  }
-  const empty = format === 'yaml' ? document.comments.find((comment) => comment.text === '' && isAmongItems(document, comment)) : undefined;
-  if (empty !== undefined) throw refusal(document, empty.range.offset, 'SOPS makes an empty list item of a comment without text. Remove the comment');
+  const [obstacle] = [...document.obstacles, ...(await doubtfulComments(document, rule))];
+  if (obstacle === undefined) return;
+  throw new KmsExplorerError('SOPS_UNSUPPORTED', `The file cannot be encrypted because of line ${lineOf(document.text, obstacle.offset)}: ${obstacle.problem}.`);
 }
 
-function isAmongItems({ leaves }: SopsDocument, { range }: SopsComment): boolean {
-  const isItem = (leaf: SopsLeaf | undefined) => leaf?.keyPath.some((key) => typeof key === 'number') ?? false;
-  return isItem(leaves.findLast((leaf) => leaf.range.offset < range.offset)) && isItem(leaves.find((leaf) => leaf.range.offset > range.offset));
-}
-
-function refusal({ text }: SopsDocument, offset: number, reason: string): KmsExplorerError {
-  return new KmsExplorerError('SOPS_UNSUPPORTED', `The file cannot be encrypted because of the comment on line ${text.slice(0, offset).split('\n').length}: ${reason}.`);
+async function doubtfulComments({ unplacedComments }: SopsDocument, rule: SelectionRule): Promise<readonly Obstacle[]> {
+  if (!isCommentRule(rule)) return [];
+  const select = await selectorFor(rule);
+  return unplacedComments
+    .filter(({ text }) => select([], [text]) !== select([], []))
+    .map(({ range }) => ({
+      offset: range.offset,
+      problem: `it is not certain which value the comment is about, and the ${rule.name} of the file looks at it. Put it on a line of its own right above the key, in the same column`,
+    }));
 }
 
 /** Whether a value must be a token, and is none: it was written by hand, and SOPS refuses the whole file. */

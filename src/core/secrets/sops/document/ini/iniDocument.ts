@@ -5,7 +5,7 @@ import { textOfNode, type MetadataNode } from '../../metadata/metadataTree.ts';
 import { stringValue } from '../../values/sopsValue.ts';
 import { flatText } from '../flatText.ts';
 import { changedScalars } from '../metadataEdits.ts';
-import type { SopsDocument, SopsLeaf } from '../sopsDocument.ts';
+import type { Obstacle, SopsDocument, SopsLeaf } from '../sopsDocument.ts';
 import { readIniFile, stripMark, type IniEntry, type IniSection } from './iniLines.ts';
 import { writeIniValue } from './iniValue.ts';
 
@@ -24,8 +24,15 @@ export function readIniDocument(text: string): SopsDocument {
     leaves: sections.filter((section) => section !== part).flatMap(leavesOf),
     comments: comments.filter(({ range }) => part === undefined || range.offset < part.offset || range.offset >= partEnd),
     unplacedComments: [],
+    obstacles: sections.flatMap((section) => [section, ...section.entries.map(({ line, comment }) => ({ offset: line.offset, comment }))]).flatMap(obstacleOf),
     ...metadataPart(text, part, partEnd),
   };
+}
+
+/** SOPS breaks off when it prints a comment of several lines whose first has no text. */
+function obstacleOf({ offset, comment }: { readonly offset: number; readonly comment: string }): readonly Obstacle[] {
+  if (!stripMark(comment).startsWith('\n')) return [];
+  return [{ offset, problem: 'SOPS cannot print the comment over it, whose first line has no text. Give it some, or remove the line' }];
 }
 
 /** After the line of the last entry: what follows belongs to the next section. */

@@ -1,6 +1,6 @@
 import { isMap, isScalar, parseAllDocuments, type Document, type Pair, type YAMLMap } from 'yaml';
 import { lineBreakOf, parseError } from '../../../textPosition.ts';
-import type { SopsDocument, SopsLeaf } from '../sopsDocument.ts';
+import type { Obstacle, SopsComment, SopsDocument, SopsLeaf } from '../sopsDocument.ts';
 import { activeComments, lineMapOf, placeComments, yamlComments, type YamlItem } from './yamlItems.ts';
 import { yamlMetadata, type YamlRoot } from './yamlMetadata.ts';
 import { writeYamlText, writeYamlValue } from './yamlText.ts';
@@ -29,10 +29,24 @@ export function readYamlDocument(text: string, indent = 4): SopsDocument {
   const comments = yamlComments(text).filter(({ range }) => isOutsideParts(range.offset));
   const unplacedComments = placeComments(text, comments, items);
   const leaves = scalars.map(([scalar, document]) => leafOf(text, scalar, document));
-  return { text, leaves, comments, unplacedComments, ...yamlMetadata(text, lines, roots, indent) };
+  const obstacles = emptyItemComments(comments, leaves);
+  return { text, leaves, comments, unplacedComments, obstacles, ...yamlMetadata(text, lines, roots, indent) };
 }
 
-export function isSopsPair({ key }: Pair): boolean {
+/** SOPS makes an empty item of a comment without text that stands among the items of a sequence. */
+function emptyItemComments(comments: readonly SopsComment[], leaves: readonly SopsLeaf[]): readonly Obstacle[] {
+  const isInItem = (leaf: SopsLeaf | undefined) => leaf?.keyPath.some((key) => typeof key === 'number') ?? false;
+  return comments
+    .filter(({ text, range }) => {
+      if (text !== '') return false;
+      const before = leaves.findLast((leaf) => leaf.range.offset < range.offset);
+      const after = leaves.find((leaf) => leaf.range.offset > range.offset);
+      return isInItem(before) || isInItem(after);
+    })
+    .map(({ range }) => ({ offset: range.offset, problem: 'SOPS makes an empty item of a comment without text in a sequence. Remove the comment' }));
+}
+
+function isSopsPair({ key }: Pair): boolean {
   return isScalar(key) && key.value === 'sops';
 }
 
