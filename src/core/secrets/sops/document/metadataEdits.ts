@@ -13,7 +13,7 @@ export function changedScalars(
   standing: MetadataMap,
   scalars: MetadataScalars,
   next: MetadataMap,
-  write: (scalar: MetadataNode) => string,
+  write: (scalar: MetadataNode, range: TextRange) => string,
 ): readonly Edit[] | undefined {
   const [before, after] = [flattenMetadata(standing), flattenMetadata(next)];
   if (before.size !== after.size) return undefined;
@@ -23,7 +23,7 @@ export function changedScalars(
     if (String(before.get(key)) === String(value)) continue;
     const range = scalars.get(key);
     if (range === undefined) return undefined;
-    edits.push({ ...range, text: write(value) });
+    edits.push({ ...range, text: write(value, range) });
   }
   return edits;
 }

@@ -58,7 +58,7 @@ export async function applyRule(document: SopsDocument, rule: SelectionRule, isE
   const select = await selectorFor(rule);
   return document.leaves.map((leaf) => {
     const token = leaf.value.type === 'str' ? parseValueToken(leaf.value.text) : undefined;
-    const byRule = leaf.value.type !== 'null' && select(leaf.path, leaf.comments);
+    const byRule = select(leaf.path, leaf.comments);
     return { leaf, token, selected: byRule || (isEncrypted && isCommentRule(rule) && token !== undefined) };
   });
 }

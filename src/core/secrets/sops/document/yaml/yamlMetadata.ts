@@ -129,7 +129,10 @@ interface Layout {
 }
 
 function writePart({ root, pair, tree, scalars, range }: Part, next: MetadataMap, { text, lines, indent, lineBreak }: Layout): readonly Edit[] {
-  const changed = changedScalars(tree, scalars, next, writeYamlNode);
+  // Quotes stay: in a flow collection a token needs them.
+  const changed = changedScalars(tree, scalars, next, (scalar, { offset }) =>
+    /["']/.test(text[offset] ?? '') ? JSON.stringify(scalar) : writeYamlNode(scalar),
+  );
   if (changed !== undefined) return changed;
   if (root.flow === true) {
     const comma = root.items[0] === pair ? '' : ', ';

@@ -1,4 +1,5 @@
 import { isMetadataList, isMetadataMap, sortedEntries, type MetadataMap, type MetadataNode } from '../../metadata/metadataTree.ts';
+import { parseValueToken } from '../../values/valueToken.ts';
 import { writeYamlText } from './yamlText.ts';
 
 /** A mapping in block style, with its keys in `column`, without a line break at the end. SOPS indents with four spaces. */
@@ -31,10 +32,14 @@ function isEmpty(node: MetadataNode): boolean {
   return isMetadataMap(node) ? Object.keys(node).length === 0 : isMetadataList(node) && node.length === 0;
 }
 
-/** A scalar, or an empty collection. Times are quoted: SOPS 3.13 refuses them as YAML timestamps. */
+/**
+ * A scalar of a block mapping, or an empty collection. Times are quoted, since SOPS 3.13 refuses YAML timestamps;
+ * tokens and versions stand plain, as SOPS writes them.
+ */
 export function writeYamlNode(node: MetadataNode): string {
   if (typeof node !== 'string') return isMetadataMap(node) || isMetadataList(node) ? writeFlowNode(node) : String(node);
-  return node === '' ? '""' : /^\d{4}-\d\d-\d\dT/.test(node) ? `"${node}"` : writeYamlText(node);
+  if (/^\d{4}-\d\d-\d\dT[^"\\]*$/.test(node) || node === '') return `"${node}"`;
+  return parseValueToken(node) !== undefined || /^\d+\.\d+\.\d+$/.test(node) ? node : writeYamlText(node);
 }
 
 /** JSON, which is YAML in flow style. */
