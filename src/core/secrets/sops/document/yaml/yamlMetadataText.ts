@@ -1,5 +1,4 @@
 import { isMetadataList, isMetadataMap, sortedEntries, type MetadataMap, type MetadataNode } from '../../metadata/metadataTree.ts';
-import { parseValueToken } from '../../values/valueToken.ts';
 import { writeYamlText } from './yamlText.ts';
 
 /** A mapping in block style, with its keys in `column`, without a line break at the end. SOPS indents with four spaces. */
@@ -39,7 +38,7 @@ function isEmpty(node: MetadataNode): boolean {
 export function writeYamlNode(node: MetadataNode): string {
   if (typeof node !== 'string') return isMetadataMap(node) || isMetadataList(node) ? writeFlowNode(node) : String(node);
   if (/^\d{4}-\d\d-\d\dT[^"\\]*$/.test(node) || node === '') return `"${node}"`;
-  return parseValueToken(node) !== undefined || /^\d+\.\d+\.\d+$/.test(node) ? node : writeYamlText(node);
+  return /^ENC\[AES256_GCM,[^\s]+\]$|^\d+\.\d+\.\d+$/.test(node) ? node : writeYamlText(node);
 }
 
 /** JSON, which is YAML in flow style. */
