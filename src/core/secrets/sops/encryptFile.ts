@@ -32,7 +32,7 @@ export interface EncryptionPlan {
 export async function encryptFile(text: string, format: Exclude<SopsFormat, 'binary'>, plan: EncryptionPlan, tools: SopsTools): Promise<SopsChange> {
   const rule = plan.rule ?? defaultRule;
   const document = await readSopsDocument(text, format, plan.indent);
-  if (document.metadata !== undefined) throw new KmsExplorerError('SOPS_INVALID', 'The file has a sops part already: it is encrypted.');
+  if (document.metadata !== undefined) throw new KmsExplorerError('SOPS_INVALID', 'The file has a sops part already: it is encrypted, or it has keys of that name, which SOPS keeps for itself.');
   const metadata = await newMetadata(plan, rule, tools);
   const use = { crypto: tools.crypto, dataKey: metadata.dataKey };
   return sealFile({ document, format }, metadata.metadata, use, tools, undefined);

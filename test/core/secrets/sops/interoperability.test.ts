@@ -173,6 +173,24 @@ describe('the real sops', function () {
     assert.equal(sops.run('a.bin', empty, 'decrypt').length, 0);
   });
 
+  const commented: readonly (readonly [TextFormat, string, string])[] = [
+    ['dotenv', 'a.env', 'A=1\n# secret\nB=2\nC=3\n# other\n# secret\n\nD=4\nE=5\n'],
+    ['ini', 'a.ini', 'a=1\n; secret\nb=2\nc=3\nd=4 ; secret\ne=5\n; secret\n[s]\nf=6\ng=7\n'],
+  ];
+  for (const [format, fileName, text] of commented) {
+    it(`selects the same values of ${format} by their comments`, async () => {
+      sops.writeConfig(`creation_rules:\n  - kms: ${near.arn}\n    encrypted_comment_regex: secret\n`);
+      const plan: EncryptionPlan = { groups: [{ kms: [near] }], rule: { name: 'encrypted_comment_regex', pattern: 'secret' } };
+      const ours = (await encryptFile(text, format, plan, kms.tools)).text;
+      const encryptedKeys = async (content: string) =>
+        (await readSopsDocument(content, format)).leaves.filter(({ value }) => value.text.startsWith('ENC[')).map(({ path }) => path);
+      const theirs = await encryptedKeys(sops.run(fileName, text, 'encrypt').toString());
+      assert.ok(theirs.length > 0);
+      assert.deepEqual(await encryptedKeys(ours), theirs);
+      assert.deepEqual(await valuesOf(sops.run(fileName, ours, 'decrypt').toString(), format), await valuesOf(text, format));
+    });
+  }
+
   const rules: Record<string, string> = {
     'a suffix of what stays plain': 'unencrypted_suffix: _plain',
     'a suffix of what is encrypted': 'encrypted_suffix: _enc',

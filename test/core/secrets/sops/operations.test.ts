@@ -4,7 +4,7 @@ import { decryptBinary, encryptBinary, encryptBinaryAgain } from '../../../../sr
 import { decryptFile } from '../../../../src/core/secrets/sops/decryptFile.ts';
 import { editValues } from '../../../../src/core/secrets/sops/editValues.ts';
 import { encryptAgain, encryptFile } from '../../../../src/core/secrets/sops/encryptFile.ts';
-import { resolveSealConflicts } from '../../../../src/core/secrets/sops/mergeConflicts.ts';
+import { resolveSealConflicts } from '../../../../src/core/secrets/sops/file/mergeConflicts.ts';
 import { maybeSopsFile, readSopsFile } from '../../../../src/core/secrets/sops/readSopsFile.ts';
 import { reseal } from '../../../../src/core/secrets/sops/reseal.ts';
 import { rotateDataKey } from '../../../../src/core/secrets/sops/rotateDataKey.ts';

@@ -69,7 +69,7 @@ describe('a SOPS file', function () {
         const tokens = (content: string) => content.match(/ENC\[[^\]]*type:(?:int|float|bool|time)\]/g) ?? [];
         assert.deepEqual(tokens(again.text), tokens(text), 'unchanged values keep their ciphertext');
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
     assert.ok(refused < total / 4, `${refused} of ${total} files were refused`);
   });
@@ -105,7 +105,7 @@ describe('a SOPS file', function () {
         const at = index % leaves.length;
         assert.deepEqual(after, before.with(at, [before[at]![0], before[at]![1], wanted]));
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });

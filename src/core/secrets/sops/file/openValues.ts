@@ -22,16 +22,17 @@ export function openValues(file: SopsFile, use: DataKeyUse): readonly OpenedLeaf
 export function openValue(file: SopsFile, ruled: RuledLeaf, use: DataKeyUse): SopsValue {
   const { leaf, selected, token } = ruled;
   if (!selected || leaf.value.text === '') return leaf.value;
-  const place = placeOf(file.document.text, leaf);
+  // Counting lines takes a pass over the text, which only an error is worth.
+  const place = () => placeOf(file.document.text, leaf);
   if (isPlaintextByMistake(ruled) || token === undefined) {
-    throw invalid(`${place} is not encrypted, although the rule of the file selects it. Encrypt it, or seal the file again.`);
+    throw invalid(`${place()} is not encrypted, although the rule of the file selects it. Encrypt it, or seal the file again.`);
   }
   const bytes = openBytes(use, token, additionalDataOf(leaf.path));
   if (bytes === undefined) {
-    throw invalid(`${place} cannot be decrypted: its ciphertext was changed, or moved here from another key or file.`);
+    throw invalid(`${place()} cannot be decrypted: its ciphertext was changed, or moved here from another key or file.`);
   }
   const value = valueOfBytes(bytes, token.type);
-  if (typeof value === 'string') throw invalid(`${place} decrypts to bytes that are ${value}.`);
+  if (typeof value === 'string') throw invalid(`${place()} decrypts to bytes that are ${value}.`);
   return value;
 }
 

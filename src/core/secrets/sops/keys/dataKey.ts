@@ -84,18 +84,19 @@ export async function wrapDataKey(
   dataKey: Uint8Array,
   plans: readonly KeyGroupPlan[],
   threshold: number,
-  { crypto, keys, now }: SopsTools,
+  tools: SopsTools,
 ): Promise<readonly KeyGroup[]> {
   if (plans.length === 0 || plans.some(({ kms }) => kms.length === 0)) {
     throw new KmsExplorerError('SOPS_INVALID', 'Every key group of a file needs one KMS key or more.');
   }
+  const { crypto, keys } = tools;
   const parts =
     plans.length === 1 ? [dataKey] : splitSecret(dataKey, plans.length, threshold, (length) => crypto.randomBytes(length));
   const groups: KeyGroup[] = [];
   for (const [index, { kms }] of plans.entries()) {
     const part = parts[index] ?? dataKey;
     const wrapped: KmsMasterKey[] = [];
-    for (const use of kms) wrapped.push(await wrapUnder(use, part, keys, now()));
+    for (const use of kms) wrapped.push(await wrapUnder(use, part, keys, tools.now()));
     groups.push({ kms: wrapped, others: [] });
   }
   return groups;

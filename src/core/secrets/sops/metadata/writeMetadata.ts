@@ -62,7 +62,8 @@ function writeKmsKey({ arn, role, encryptionContext, awsProfile, createdAt, enc,
   return {
     ...source,
     arn,
-    aws_profile: awsProfile,
+    // SOPS writes an empty profile since 3.1; an older entry without one stays as it is.
+    ...(awsProfile !== '' || 'aws_profile' in source || !('arn' in source) ? { aws_profile: awsProfile } : {}),
     created_at: createdAt,
     enc,
     ...(role === undefined ? {} : { role }),

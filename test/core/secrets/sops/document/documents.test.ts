@@ -16,6 +16,7 @@ const readings: Record<string, { readonly format: SopsFormat; readonly text: str
   'the places of lists left out of the path': { format: 'yaml', text: 'a:\n- - b: 1\n- c\n', values: [['a/b', '1'], ['a', 'c']] },
   'all documents of a stream, empty ones too': { format: 'yaml', text: '--- # one\na: 1\n---\n---\nb: 2\n...\n', values: [['a', '1'], ['b', '2']] },
   'text with a tag of a template': { format: 'yaml', text: 'a: !Ref 5\nb: !!str 5\n', values: [['a', '5'], ['b', '5']] },
+  'the words of YAML 1.1 as text, whatever the version says': { format: 'yaml', text: '%YAML 1.1\n---\na: yes\n', values: [['a', 'yes']] },
   'an explicit key and a value without colon': { format: 'yaml', text: '? a\n: b\nf: {c, d: }\n', values: [['a', 'b'], ['f/c', ''], ['f/d', '']] },
   'JSON numbers as Go reads them': {
     format: 'json',
@@ -64,6 +65,7 @@ const refusals: Record<string, { readonly format: SopsFormat; readonly text: str
     message: /line 1: it is not certain/,
   },
   'a sops key that is no mapping': { format: 'yaml', text: 'a: 1\nsops: x\n', code: 'PARSE_ERROR', message: /line 2.*sops does not hold a mapping/ },
+  'a key of the name of the sops part in a later document': { format: 'yaml', text: 'a: 1\n---\nsops: {b: 1}\n', code: 'SOPS_UNSUPPORTED', message: /line 3: SOPS keeps the key sops/ },
   'a list at the top of JSON': { format: 'json', text: '[1]', code: 'PARSE_ERROR', message: /object at the top/ },
   'a comment in JSON': { format: 'json', text: '{"a": 1 // x\n}', code: 'PARSE_ERROR', message: /line 1, column 9/ },
   'a trailing comma in JSON': { format: 'json', text: '{"a": 1,}', code: 'PARSE_ERROR', message: /line 1/ },

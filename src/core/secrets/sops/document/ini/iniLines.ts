@@ -36,6 +36,7 @@ const defaultSection = 'DEFAULT';
 
 interface OpenSection extends IniSection {
   readonly entries: IniEntry[];
+  readonly keys: Set<string>;
 }
 
 /**
@@ -43,7 +44,7 @@ interface OpenSection extends IniSection {
  * PARSE_ERROR for what go-ini refuses, and for a key that stands twice in a section, of which go-ini keeps one alone.
  */
 export function readIniFile(text: string): IniFile {
-  const sections: OpenSection[] = [{ name: defaultSection, offset: 0, comment: '', entries: [] }];
+  const sections: OpenSection[] = [{ name: defaultSection, offset: 0, comment: '', entries: [], keys: new Set() }];
   const comments: IniComment[] = [];
   let pending = '';
   for (let offset = text.startsWith('\uFEFF') ? 1 : 0; offset < text.length; ) {
@@ -56,14 +57,17 @@ export function readIniFile(text: string): IniFile {
       offset = end;
     } else if (line.startsWith('[')) {
       const header = readHeader(text, line, start);
-      sections.push({ name: header.name, offset, comment: trimGo(pending + header.comment), entries: [] });
+      sections.push({ name: header.name, offset, comment: trimGo(pending + header.comment), entries: [], keys: new Set() });
       pending = '';
       offset = end;
     } else if (line === '') {
       offset = end;
     } else {
-      const entry = readEntry(text, line, { offset, start, end }, pending, sections.at(-1)?.entries ?? [], comments);
-      sections.at(-1)?.entries.push(entry.entry);
+      const entry = readEntry(text, line, { offset, start, end }, pending, comments);
+      const section = sections.at(-1);
+      if (section?.keys.has(entry.entry.key) === true) throw parseError(text, start, 'the key stands twice in its section');
+      section?.keys.add(entry.entry.key);
+      section?.entries.push(entry.entry);
       pending = '';
       offset = entry.next;
     }
@@ -99,11 +103,9 @@ function readEntry(
   line: string,
   at: { readonly offset: number; readonly start: number; readonly end: number },
   pending: string,
-  siblings: readonly IniEntry[],
   comments: IniComment[],
 ): { readonly entry: IniEntry; readonly next: number } {
   const { key, delimiterEnd } = readKey(text, line, at.start);
-  if (siblings.some((sibling) => sibling.key === key)) throw parseError(text, at.start, `the key stands twice in its section`);
   const valueStart = at.start + delimiterEnd;
   const token = readIniValue(text.slice(valueStart));
   if (token === undefined) throw parseError(text, valueStart, 'the quotes of the value are not closed');

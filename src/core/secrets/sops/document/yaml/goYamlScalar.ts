@@ -51,5 +51,5 @@ function floatValue(value: number): SopsValue {
 export function isPlainText(text: string): boolean {
   const resolved = resolvePlainScalar(text);
   if (!('value' in resolved) || resolved.value.type !== 'str') return false;
-  return !/^(?:y|n|yes|no|on|off|<<|=)$/i.test(text) && !/^[-+._]*[0-9][0-9a-f_.,:xo+-]*$|^[0-9]{4}-[0-9]/i.test(text);
+  return !/^(?:y|n|yes|no|on|off|<<|=)$/i.test(text) && !/^[-+._]*[0-9][0-9a-f_.,:xo+-]*$|^[0-9]{4}-[0-9]|^\.+$/i.test(text);
 }

@@ -29,8 +29,9 @@ export function readYamlDocument(text: string, indent = 4): SopsDocument {
   const comments = yamlComments(text).filter(({ range }) => isOutsideParts(range.offset));
   const unplacedComments = placeComments(text, comments, items);
   const leaves = scalars.map(([scalar, document]) => leafOf(text, scalar, document));
-  const obstacles = emptyItemComments(comments, leaves);
-  return { text, leaves, comments, unplacedComments, obstacles, ...yamlMetadata(text, lines, roots, indent) };
+  const part = yamlMetadata(text, lines, roots, indent);
+  const obstacles = [...emptyItemComments(comments, leaves), ...(part.metadata === undefined ? reservedKeys(roots) : [])];
+  return { text, leaves, comments, unplacedComments, obstacles, ...part };
 }
 
 /** SOPS makes an empty item of a comment without text that stands among the items of a sequence. */
@@ -44,6 +45,13 @@ function emptyItemComments(comments: readonly SopsComment[], leaves: readonly So
       return isInItem(before) || isInItem(after);
     })
     .map(({ range }) => ({ offset: range.offset, problem: 'SOPS makes an empty item of a comment without text in a sequence. Remove the comment' }));
+}
+
+/** A key of a later document that SOPS would take out of it, in a file that it has not encrypted. */
+function reservedKeys(roots: readonly YamlRoot[]): readonly Obstacle[] {
+  return roots
+    .flatMap(({ map }) => map?.items.filter(isSopsPair) ?? [])
+    .map(({ key }) => ({ offset: key.range[0], problem: 'SOPS keeps the key sops for itself. Rename it' }));
 }
 
 function isSopsPair({ key }: Pair): boolean {

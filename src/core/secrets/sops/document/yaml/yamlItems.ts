@@ -69,10 +69,11 @@ export function yamlComments(text: string): readonly SopsComment[] {
 export function placeComments(text: string, comments: readonly SopsComment[], items: readonly YamlItem[]): readonly SopsComment[] {
   const lines = lineMapOf(text);
   const sorted = [...items].sort((a, b) => a.offset - b.offset);
+  let nextIndex = 0;
   return comments.filter((comment) => {
     const at = comment.range.offset - 1;
-    const next = sorted.find((item) => item.offset > at);
-    const previous = sorted.findLast((item) => item.offset < at);
+    while ((sorted[nextIndex]?.offset ?? Infinity) < at) nextIndex += 1;
+    const [previous, next] = [sorted[nextIndex - 1], sorted[nextIndex]];
     const lineStart = at - lines.columnAt(at);
     if (text.slice(lineStart, at).trim() === '') return !placeOwnLine(comment.text, lines.columnAt(at), previous, next);
     if (previous?.line !== lines.lineAt(at) || !previous.endsOnLine) return true;

@@ -50,7 +50,7 @@ export function yamlMetadata(
 function readPart(text: string, lines: LineMap, root: YAMLMap.Parsed): readonly Part[] {
   const pairs = root.items.filter(({ key }) => isScalar(key) && key.value === 'sops');
   return pairs.slice(0, 1).map((pair): Part => {
-    const offset = isScalar(pair.key) ? (pair.key.range?.[0] ?? 0) : 0;
+    const offset = isScalar(pair.key) ? pair.key.range[0] : 0;
     const tree = readNode(pair.value);
     if (!isMetadataMap(tree)) throw parseError(text, offset, 'the key sops does not hold a mapping');
     const scalars = new Map<string, TextRange>();
@@ -152,7 +152,7 @@ function insertion(text: string, lines: LineMap, root: YAMLMap.Parsed, next: Met
     return { offset, length: 0, text: `${last === undefined ? '' : ', '}sops: ${writeFlowNode(next)}` };
   }
   const [first] = root.items;
-  const column = first === undefined || !isScalar(first.key) ? 0 : lines.columnAt(first.key.range?.[0] ?? 0);
+  const column = first === undefined || !isScalar(first.key) ? 0 : lines.columnAt(first.key.range[0]);
   const end = /^(?:---|\.\.\.)(?=\s|$)/m.exec(text.slice(root.range[1]));
   const offset = end === null ? text.length : root.range[1] + end.index;
   const gap = /[\r\n]$/.test(text.slice(0, offset)) ? '' : lineBreak;

@@ -116,7 +116,7 @@ function addItem(walk: YamlWalk, offset: number, value: unknown, parent: YamlIte
     line: walk.lines.lineAt(offset),
     column: walk.lines.columnAt(offset),
     parent,
-    endsOnLine: !isFlow(value) && !(isScalar(value) && /^BLOCK/.test(value.type ?? '')),
+    endsOnLine: !isFlow(value) && !(isScalar(value) && value.type?.startsWith('BLOCK') === true),
     document: walk.documentIndex,
     comments: [],
   };

@@ -1,5 +1,5 @@
-import { KmsExplorerError } from '../../kms/errorCode.ts';
-import type { Edit } from '../codec.ts';
+import { KmsExplorerError } from '../../../kms/errorCode.ts';
+import type { Edit } from '../../codec.ts';
 
 /** A conflict that a merge left in a text, with the lines of our side. */
 const conflict = /^<{7}(?: [^\n]*)?\r?\n([\s\S]*?)(?:^\|{7}[^\n]*\n([\s\S]*?))?^={7}\r?\n([\s\S]*?)^>{7}[^\n]*(?:\n|$)/gm;
