@@ -48,6 +48,7 @@ const refusals: Record<string, { readonly format: SopsFormat; readonly text: str
   'an alias to encrypt': { format: 'yaml', text: 'a_unencrypted: &x 1\nb: *x\n', code: 'SOPS_UNSUPPORTED', message: /b on line 2: The value comes through an alias/ },
   'an alias without end': { format: 'yaml', text: 'a: &x [*x]\n', code: 'SOPS_UNSUPPORTED', message: /line 1: an alias repeats itself/ },
   'a tag on a value to encrypt': { format: 'yaml', text: 'a: !Ref x\n', code: 'SOPS_UNSUPPORTED', message: /a on line 1: The value has a tag/ },
+  'a tag before an anchor': { format: 'yaml', text: 'a: !!str &x 5\n', code: 'SOPS_UNSUPPORTED', message: /a on line 1: The value has a tag/ },
   'a tag that the value does not have': { format: 'yaml', text: 'a: !!int x\n', code: 'SOPS_UNSUPPORTED', message: /line 1/ },
   'a comment without text in a list': { format: 'yaml', text: 'a:\n- 1\n#\n- 2\n', code: 'SOPS_UNSUPPORTED', message: /line 3: SOPS makes an empty item/ },
   'a comment whose value is not certain': {
@@ -108,6 +109,8 @@ describe('a document of SOPS', () => {
     ['yaml', 'a: ENC # x\n', stringValue('l1\nl2\n'), 'a: "l1\\nl2\\n" # x\n'],
     ['yaml', 'a:\r\n  - ENC\r\n', stringValue('l1\n\n  l2'), 'a:\r\n  - |-\r\n    l1\r\n\r\n      l2\r\n'],
     ['yaml', 'a: {b: ENC}\n', stringValue('x, y'), "a: {b: 'x, y'}\n"],
+    ['yaml', 'a: !!str 5\n', { type: 'int', text: '6' }, 'a: 6\n'],
+    ['yaml', 'a: &x !!str 5\n', stringValue('6'), "a: &x '6'\n"],
     ['yaml', 'a:\n', { type: 'int', text: '5' }, 'a: 5\n'],
     ['yaml', 'a: ENC\n', { type: 'float', text: '1' }, 'a: 1.0\n'],
     ['yaml', 'a: ENC\n', { type: 'float', text: '-Inf' }, 'a: -.inf\n'],

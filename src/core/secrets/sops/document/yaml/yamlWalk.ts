@@ -93,7 +93,7 @@ function walkNode(walk: YamlWalk, node: unknown, context: Context): void {
     }
     walkNode(walk, target, { ...inner, alias });
   } else if (isScalar<string>(node)) {
-    addScalar(walk, node, rangeOf(walk.text, node), inner);
+    addScalar(walk, node, taggedRange(walk.text, node), inner);
   }
 }
 
@@ -132,7 +132,7 @@ function addScalar(walk: YamlWalk, node: Scalar<string> | undefined, range: Text
   const resolved = node === undefined ? { value: nullValue } : resolveScalar(node);
   if ('problem' in resolved) throw unsupported(walk.text, range.offset, resolved.problem);
   const { alias, keyPath, path, item, isInFlow, dash } = context;
-  walk.scalars.push({ keyPath, path, item, isInFlow, dash, value: resolved.value, range: alias ?? range, refusal: refusalOf(node, context) });
+  walk.scalars.push({ keyPath, path, item, isInFlow, dash, value: resolved.value, range: alias ?? range, refusal: refusalOf(walk.text, node, range, context) });
 }
 
 function resolveScalar(node: Scalar<string>): { readonly value: SopsValue } | { readonly problem: string } {
@@ -147,11 +147,11 @@ function resolveScalar(node: Scalar<string>): { readonly value: SopsValue } | { 
   return 'value' in resolved && resolved.value.type === name ? resolved : { problem: `a value with the tag ${node.tag} cannot be read` };
 }
 
-function refusalOf(node: Scalar<string> | undefined, { alias, isRepeated }: Context): string | undefined {
+function refusalOf(text: string, node: Scalar<string> | undefined, range: TextRange, { alias, isRepeated }: Context): string | undefined {
   if (node === undefined) return 'The key has no colon. Write it first.';
   if (alias !== undefined) return 'The value comes through an alias, which SOPS cannot encrypt in place. Write it out first.';
   if (isRepeated) return 'The value has an anchor that aliases repeat, and each of them would need a ciphertext of its own. Write them out first.';
-  if (node.tag !== undefined && node.tag !== 'tag:yaml.org,2002:str') return 'The value has a tag, which SOPS would lose. Remove the tag first.';
+  if (node.tag !== undefined && text[range.offset] !== '!') return 'The value has a tag, which SOPS would lose. Remove the tag first.';
   return undefined;
 }
 
@@ -186,6 +186,13 @@ export function repeatedAnchors(document: Document.Parsed): ReadonlySet<string> 
     },
   });
   return names;
+}
+
+/** The token with the tag `!!str` before it, which goes with the value: the token of a number has no use for it. */
+function taggedRange(text: string, node: Scalar<string>): TextRange {
+  const range = rangeOf(text, node);
+  const tag = node.tag === 'tag:yaml.org,2002:str' ? (/!!str[ \t]+$/.exec(text.slice(0, range.offset))?.[0].length ?? 0) : 0;
+  return { offset: range.offset - tag, length: range.length + tag };
 }
 
 /** The token without what may follow it: a block scalar ends before its last line break and the empty lines after. */
