@@ -1,5 +1,6 @@
 import type { Edit } from '../codec.ts';
 import { applyEditsTo } from '../transform.ts';
+import type { SopsLeaf } from './document/sopsDocument.ts';
 import { openComment, openItemComment, type OpenedLeaf } from './file/openValues.ts';
 import type { SopsFile } from './file/sopsFile.ts';
 import { unlockVerified } from './file/unlock.ts';
@@ -34,7 +35,14 @@ function commentEdits(file: SopsFile, use: DataKeyUse): readonly Edit[] {
     const opened = openComment(file, comment, use);
     return opened === undefined ? [] : [{ ...comment.range, text: opened.text.replace(/[\r\n]+/g, ' ') }];
   });
-  const items = file.itemComments.flatMap((comment) => comment.leaf.itemAsComment?.(openItemComment(file, comment, use)) ?? []);
+  const sequenceOf = ({ document, keyPath }: SopsLeaf) => JSON.stringify([document, keyPath.slice(0, -1)]);
+  const items = file.itemComments.flatMap((comment): readonly Edit[] => {
+    const { leaf } = comment;
+    if (leaf.blockItem === undefined) return [];
+    const among = file.itemComments.filter((other) => sequenceOf(other.leaf) === sequenceOf(leaf));
+    const isLastOfAll = among.length === leaf.blockItem.count && among.at(-1) === comment;
+    return [leaf.blockItem.asComment(openItemComment(file, comment, use), isLastOfAll)];
+  });
   return [...inPlace, ...items];
 }
 

@@ -4,6 +4,7 @@ import { decryptBinary, encryptBinary, encryptBinaryAgain } from '../../../../sr
 import { decryptFile } from '../../../../src/core/secrets/sops/decryptFile.ts';
 import { editValues } from '../../../../src/core/secrets/sops/editValues.ts';
 import { encryptAgain, encryptFile } from '../../../../src/core/secrets/sops/encryptFile.ts';
+import { unlock } from '../../../../src/core/secrets/sops/file/unlock.ts';
 import { resolveSealConflicts } from '../../../../src/core/secrets/sops/file/mergeConflicts.ts';
 import { maybeSopsFile, readSopsFile } from '../../../../src/core/secrets/sops/readSopsFile.ts';
 import { reseal } from '../../../../src/core/secrets/sops/reseal.ts';
@@ -11,6 +12,7 @@ import { rotateDataKey } from '../../../../src/core/secrets/sops/rotateDataKey.t
 import { decryptValueAt, encryptValueAt } from '../../../../src/core/secrets/sops/singleValue.ts';
 import { sopsFormatOf } from '../../../../src/core/secrets/sops/sopsFormat.ts';
 import type { KmsKeyUse } from '../../../../src/core/secrets/sops/sopsPorts.ts';
+import { additionalDataOf, sealText } from '../../../../src/core/secrets/sops/values/sealing.ts';
 import { stringValue } from '../../../../src/core/secrets/sops/values/sopsValue.ts';
 import { verifyMac } from '../../../../src/core/secrets/sops/verifyMac.ts';
 import { startEmulatedKms, type EmulatedKms } from './emulatedKeys.ts';
@@ -155,12 +157,29 @@ describe('SOPS operations', function () {
   });
 
   describe('on the data key', () => {
-    it('encrypt everything anew, encrypted comments too', async () => {
+    it('encrypt everything anew', async () => {
       const { text } = await rotateDataKey(encrypted, 'yaml', kms.tools);
-      for (const name of ['password', 'port', 'mac', 'enc']) assert.notEqual(/ENC/.exec(text) && tokenOf(text, name), tokenOf(encrypted, name) ?? '');
+      for (const name of ['password', 'port', 'mac']) assert.notEqual(tokenOf(text, name), tokenOf(encrypted, name));
       assert.equal((await decryptFile(text, 'yaml', kms.tools)).text, (await decryptFile(encrypted, 'yaml', kms.tools)).text);
       assert.notEqual(/enc: (.*)/.exec(text)?.[1], /enc: (.*)/.exec(encrypted)?.[1]);
     });
+  });
+
+  it('make comments of what SOPS encrypted as comments, in their place or as items of a list', async () => {
+    const { text } = await encryptFile('# head\nl:\n  - x\nm: []\n', 'yaml', { groups: [{ kms: [key] }] }, kms.tools);
+    const { use } = await unlock(text, 'yaml', kms.tools);
+    const seal = (comment: string, path: readonly string[]) => sealText(use, comment, 'comment', additionalDataOf(path));
+    const asSops = text
+      .replace('# head', `#${seal(' head', [])}`)
+      .replace('l:\n', `l:\n  - ${seal(' one', ['l'])}\n`)
+      .replace('m: []', `m:\n  - ${seal(' two', ['m'])}\n  - ${seal(' three', ['m'])}`);
+    const rotated = (await rotateDataKey(asSops, 'yaml', kms.tools)).text;
+    for (const each of [asSops, rotated]) {
+      const decrypted = await decryptFile(each, 'yaml', kms.tools);
+      assert.equal(decrypted.text, '# head\nl:\n  # one\n  - x\nm:\n  # two\n  # three\n    []\n');
+    }
+    const changed = asSops.replace(/(?<=m:\n {2}- ENC\[AES256_GCM,data:)./, (letter) => (letter === 'A' ? 'B' : 'A'));
+    await assert.rejects(decryptFile(changed, 'yaml', kms.tools), { code: 'SOPS_INVALID', message: /comment on line 6/ });
   });
 
   describe('after a merge', () => {

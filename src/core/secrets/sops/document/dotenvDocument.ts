@@ -69,7 +69,7 @@ function leafOf(text: string, { key, value }: Assignment, comments: readonly str
     refusal: undefined,
     writeToken: (token) => token,
     writeValue: (newValue) => writeValue(newValue),
-    itemAsComment: undefined,
+    blockItem: undefined,
   };
 }
 

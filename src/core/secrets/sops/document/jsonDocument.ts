@@ -72,7 +72,7 @@ function leavesOf(
       refusal: undefined,
       writeToken: (token) => JSON.stringify(token),
       writeValue,
-      itemAsComment: undefined,
+      blockItem: undefined,
     },
   ];
 }

@@ -2,6 +2,13 @@ import type { Edit, TextRange } from '../../codec.ts';
 import type { MetadataMap } from '../metadata/metadataTree.ts';
 import type { SopsValue } from '../values/sopsValue.ts';
 
+export interface BlockItem {
+  /** How many items the sequence has, this one among them. */
+  readonly count: number;
+  /** What makes a comment of the item; with `emptyList` the sequence has no other item left, and says so. */
+  asComment(text: string, emptyList: boolean): Edit;
+}
+
 /** One value of a file, the `sops` part aside. */
 export interface SopsLeaf {
   /** The number of its document in a YAML stream; 0 in the other formats. */
@@ -20,8 +27,8 @@ export interface SopsLeaf {
   writeToken(token: string): string;
   /** What to write over `range` so that SOPS reads this value. Throws EDIT_REFUSED when the format cannot hold it. */
   writeValue(value: SopsValue): string;
-  /** What turns the list item that SOPS made of a comment into a comment again; undefined where there is no such form. */
-  readonly itemAsComment: ((text: string) => Edit) | undefined;
+  /** Set when the value is an item of a YAML block sequence, where SOPS writes encrypted comments as items. */
+  readonly blockItem: BlockItem | undefined;
 }
 
 /** A comment of a file. */

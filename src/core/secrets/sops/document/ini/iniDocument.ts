@@ -55,7 +55,7 @@ function leavesOf({ name, comment, entries }: IniSection): readonly SopsLeaf[] {
       refusal: undefined,
       writeToken: (token) => token,
       writeValue: (value) => writeIniValue(flatText(value)),
-      itemAsComment: undefined,
+      blockItem: undefined,
     };
   });
 }

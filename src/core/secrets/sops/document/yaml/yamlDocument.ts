@@ -112,7 +112,12 @@ function leafOf(text: string, scalar: YamlScalarPlace, document: number): SopsLe
     comments: activeComments(item),
     writeToken: (token) => write(isInFlow ? JSON.stringify(token) : token),
     writeValue: (next) => write(isInFlow && next.type === 'str' ? writeYamlText(next.text) : writeYamlValue(next, place)),
-    itemAsComment:
-      dash === undefined ? undefined : (comment) => ({ offset: dash, length: end - dash, text: `#${comment.replace(/[\r\n]+/g, ' ')}` }),
+    blockItem: dash === undefined ? undefined : {
+      count: dash.count,
+      asComment(comment, emptyList) {
+        const list = emptyList ? `${place.lineBreak}${' '.repeat((item?.column ?? 0) + 2)}[]` : '';
+        return { offset: dash.offset, length: end - dash.offset, text: `#${comment.replace(/[\r\n]+/g, ' ')}${list}` };
+      },
+    },
   };
 }

@@ -7,6 +7,12 @@ import { lineOf } from '../sopsDocument.ts';
 import { resolvePlainScalar } from './goYamlScalar.ts';
 import type { LineMap, YamlItem } from './yamlItems.ts';
 
+/** The dash of an item of a block sequence, and how many items that has. */
+interface YamlDash {
+  readonly offset: number;
+  readonly count: number;
+}
+
 /** A scalar of the tree that SOPS sees, in which every alias stands for what it repeats. */
 export interface YamlScalarPlace {
   readonly keyPath: readonly (string | number)[];
@@ -16,8 +22,7 @@ export interface YamlScalarPlace {
   readonly range: TextRange;
   readonly item: YamlItem | undefined;
   readonly isInFlow: boolean;
-  /** The dash, if the scalar is an item of a block sequence. */
-  readonly dash: number | undefined;
+  readonly dash: YamlDash | undefined;
   readonly refusal: string | undefined;
 }
 
@@ -29,7 +34,7 @@ interface Context {
   readonly path: readonly string[];
   readonly item: YamlItem | undefined;
   readonly isInFlow: boolean;
-  readonly dash: number | undefined;
+  readonly dash: YamlDash | undefined;
   /** The alias through which the walk came here. */
   readonly alias: TextRange | undefined;
   /** The anchored nodes the walk is in; an alias to one of them has no end. */
@@ -104,8 +109,9 @@ function walkSequence(walk: YamlWalk, sequence: YAMLSeq, context: Context): void
       ? token.items.flatMap(({ start }) => start.filter(({ type }) => type === 'seq-item-ind').map(({ offset }) => offset))
       : [];
   sequence.items.forEach((node, index) => {
-    const dash = context.alias ? undefined : dashes[index];
-    const item = dash === undefined ? context.item : addItem(walk, dash, node, context.item);
+    const offset = context.alias ? undefined : dashes[index];
+    const dash = offset === undefined ? undefined : { offset, count: sequence.items.length };
+    const item = dash === undefined ? context.item : addItem(walk, dash.offset, node, context.item);
     walkNode(walk, node, { ...context, keyPath: [...context.keyPath, index], item, dash });
   });
 }
