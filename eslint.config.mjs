@@ -83,6 +83,8 @@ export default tseslint.config(
       'import-x/resolver-next': [importX.createNodeResolver({ extensions: ['.ts', '.js'] })],
     },
   },
+  // Made from the SDK's types: a table of data.
+  { files: ['src/emulator/shapes/operationShapes.ts'], rules: { 'max-lines': 'off' } },
   { files: ['src/core/**/*.ts', 'src/protocol/**/*.ts'], rules: restrict([noVscode], [sdkValues, nodeBuiltins]) },
   { files: ['src/aws/**/*.ts'], rules: restrict([noVscode], []) },
   {

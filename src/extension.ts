@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { KeyServiceFactory } from './core/kms/keyServiceFactory.ts';
+import type { KeyServiceFactory } from './core/kms/service/keyServiceFactory.ts';
 import { registerConnection } from './features/connection/register.ts';
 import { registerEncryptText } from './features/encryptText/register.ts';
 import { registerExplorer } from './features/explorer/register.ts';

@@ -20,6 +20,7 @@ import { type DataFolder, defaultDataFolder, loadRootKey, openDataFolder } from 
 import { inspectDatabase } from './store/inspectDatabase.ts';
 import { type Ownership, takeOwnership } from './store/ownership.ts';
 import { openStore, type Store } from './store/store.ts';
+import { upkeepOf } from './upkeep/upkeep.ts';
 
 /** The state of a process: in a folder that it owns, or in memory. */
 interface State {
@@ -99,9 +100,11 @@ function administratorOf(options: Options, store: Store, keys: AccessKeys): Cred
 async function serve(options: Options, state: State, seed: SeedDocument | undefined, log: EventLog): Promise<RunningEmulator> {
   const { store, rootKey, ownership } = state;
   const { accountId, region } = options;
+  const vault = materialVault(store, rootKey);
   const services: Services = {
     store,
-    vault: materialVault(store, rootKey),
+    vault,
+    upkeep: upkeepOf({ store, vault }),
     clock: movableClock(storedClockOffset((name) => store.setting(name))),
     markers: markersUnder(rootKeyFrom(rootKey.derive('pagination markers'))),
   };

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { keyArn } from '../core/kms/arn.ts';
 import { serviceKeyPolicy } from './policies/keyPolicies.ts';
 import type { Services } from './pipeline/call.ts';
-import type { KeyRecord } from './store/keyRecord.ts';
+import type { KeyRecord, StoredKey } from './store/keyRecord.ts';
 
 /** AWS managed keys: what each service's key protects, and the host names its requests come through when they differ. */
 const services: Readonly<Record<string, { readonly protects: string; readonly hosts?: readonly string[] }>> = {
@@ -25,6 +25,8 @@ const services: Readonly<Record<string, { readonly protects: string; readonly ho
 };
 
 const aliasPrefix = 'alias/aws/';
+const day = 86_400_000;
+const yearDays = 365;
 
 /** The aliases that every account and Region lists, whether the keys were made or not. In order. */
 export const serviceAliases: readonly string[] = Object.keys(services).map((service) => `${aliasPrefix}${service}`).sort();
@@ -49,7 +51,7 @@ export function ensureServiceKey(
   const keyId = randomUUID();
   const arn = keyArn(region, accountId, keyId);
   const now = clock.now();
-  const key: Omit<KeyRecord, 'currentMaterialId'> = {
+  const key: StoredKey = {
     arn,
     accountId,
     region,
@@ -65,13 +67,16 @@ export function ensureServiceKey(
     deletionAt: undefined,
     deletionWindowDays: undefined,
     primaryRegion: undefined,
-    rotationPeriodDays: 365,
-    rotationSince: now,
+    rotationPeriodDays: yearDays,
+    nextRotationAt: now + yearDays * day,
+    transient: undefined,
+    storeId: undefined,
+    xksKeyId: undefined,
   };
-  const currentMaterialId = store.transaction(() => {
+  return store.transaction(() => {
     store.keys.insert(key);
     store.aliases.insert({ accountId, region, name: aliasName, keyArn: arn, createdAt: now, updatedAt: now });
-    return vault.add(key, 0, randomBytes(32), now);
+    const currentMaterialId = vault.add(key, randomBytes(32), { createdAt: now });
+    return { ...key, currentMaterialId, missingMaterials: 0, storeState: undefined };
   });
-  return { ...key, currentMaterialId };
 }

@@ -1,7 +1,18 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 
 /** Every table, those that others refer to first. */
-const tables = ['settings', 'access_keys', 'keys', 'materials', 'aliases', 'tags'] as const;
+const tables = [
+  'settings',
+  'principals',
+  'access_keys',
+  'key_stores',
+  'keys',
+  'materials',
+  'aliases',
+  'tags',
+  'grants',
+  'key_usage',
+] as const;
 
 type Cell = string | number | null | { readonly base64: string };
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { CreateKeyCommand, GetKeyPolicyCommand, KMSClient, PutKeyPolicyCommand } from '@aws-sdk/client-kms';
 import * as vscode from 'vscode';
 import { keyServiceFactory } from '../../src/aws/main.ts';
-import type { KeyService } from '../../src/core/kms/keyService.ts';
+import type { KeyService } from '../../src/core/kms/service/keyService.ts';
 import { PanelBackend } from '../../src/features/keyPanel/panelBackend.ts';
 import { panelHandlers } from '../../src/features/keyPanel/panelHandlers.ts';
 import { toKmsExplorerError } from '../../src/features/shared/showError.ts';

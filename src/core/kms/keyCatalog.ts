@@ -1,6 +1,7 @@
 import { KmsExplorerError } from './errorCode.ts';
 import type { AliasListEntry, KeyListEntry, KeyMetadata } from './keyMetadata.ts';
-import type { KeyReference, KeyService } from './keyService.ts';
+import type { KeyReference } from './service/keyReference.ts';
+import type { KeyService } from './service/keyService.ts';
 import type { KeySummary } from './keySummary.ts';
 
 /** How many DescribeKey calls are under way at once; KMS allows 2,000 a second, a desk needs far fewer. */

@@ -5,12 +5,10 @@ import { KmsException } from '../kmsException.ts';
 import { admitKey } from '../pipeline/admitKey.ts';
 import type { Call } from '../pipeline/call.ts';
 import { takePage } from '../pipeline/marker.ts';
-import { required } from '../pipeline/memberRules.ts';
 import { freeOperation, type Validated } from '../pipeline/operation.ts';
 import { resolveKey } from '../pipeline/resolveKey.ts';
-import { aliasNameRule, keyIdRule, limitRule, markerRule } from '../pipeline/sharedRules.ts';
 import { serviceAliases } from '../serviceKeys.ts';
-import type { AliasRecord } from '../store/aliasTable.ts';
+import type { AliasRecord } from '../store/tables/aliasTable.ts';
 import type { KeyRecord } from '../store/keyRecord.ts';
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html */
@@ -47,11 +45,8 @@ function existing(call: Call, name: string): AliasRecord {
   throw new KmsException('NotFoundException', `Alias ${aliasArn(call.region, call.caller.accountId, name)} is not found.`);
 }
 
-const aliasMembers = { AliasName: required(aliasNameRule), TargetKeyId: required(keyIdRule) };
-
 export const createAlias = freeOperation<Validated<CreateAliasRequest, 'AliasName' | 'TargetKeyId'>>({
   name: 'CreateAlias',
-  members: aliasMembers,
   authorizes: true,
   run(call, { AliasName: name, TargetKeyId: target }) {
     checkName(name);
@@ -71,7 +66,6 @@ export const createAlias = freeOperation<Validated<CreateAliasRequest, 'AliasNam
 
 export const updateAlias = freeOperation<Validated<UpdateAliasRequest, 'AliasName' | 'TargetKeyId'>>({
   name: 'UpdateAlias',
-  members: aliasMembers,
   authorizes: true,
   run(call, { AliasName: name, TargetKeyId: target }) {
     checkName(name);
@@ -88,7 +82,6 @@ export const updateAlias = freeOperation<Validated<UpdateAliasRequest, 'AliasNam
 
 export const deleteAlias = freeOperation<Validated<DeleteAliasRequest, 'AliasName'>>({
   name: 'DeleteAlias',
-  members: { AliasName: required(aliasNameRule) },
   authorizes: true,
   run(call, { AliasName: name }) {
     checkName(name);
@@ -125,7 +118,6 @@ function toEntry(call: Call, alias: ListedAlias): object {
 
 export const listAliases = freeOperation<Validated<ListAliasesRequest>>({
   name: 'ListAliases',
-  members: { KeyId: keyIdRule, Limit: limitRule, Marker: markerRule },
   run(call, input) {
     const key = input.KeyId === undefined ? undefined : resolveKey(call, input.KeyId, false);
     if (key) admitKey(call, key, { action: 'ListAliases', operation: 'ListAliases' });

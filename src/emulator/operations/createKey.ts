@@ -2,23 +2,19 @@ import { randomUUID } from 'node:crypto';
 import type { CreateKeyRequest } from '@aws-sdk/client-kms';
 import { keyArn } from '../../core/kms/arn.ts';
 import type { KeyUsage } from '../../core/kms/keyMetadata.ts';
-import { type KeySpecName, keySpecNames, keySpecs } from '../../core/kms/keySpecs.ts';
+import { type KeySpecName, keySpecs } from '../../core/kms/keySpecs.ts';
 import { generateMaterial } from '../crypto/keyMaterial.ts';
 import { KmsException } from '../kmsException.ts';
 import type { Call } from '../pipeline/call.ts';
-import { flag, listOf, oneOf, required, structure, text } from '../pipeline/memberRules.ts';
 import { freeOperation } from '../pipeline/operation.ts';
-import { descriptionRule, policyRule, tagKeyRule, tagValueRule } from '../pipeline/sharedRules.ts';
 import { checkPolicyDocument } from '../policies/checkPolicyDocument.ts';
 import { defaultKeyPolicy } from '../policies/keyPolicies.ts';
-import type { KeyRecord } from '../store/keyRecord.ts';
+import type { StoredKey } from '../store/keyRecord.ts';
 import { keyMetadata, type KeyReply } from './describeKey.ts';
 import { checkTags, tagRecords } from './tags.ts';
 
 /** The old name of KeySpec is still sent by older clients. */
 type NewKey = Omit<CreateKeyRequest, 'CustomerMasterKeySpec'> & { readonly CustomerMasterKeySpec?: KeySpecName };
-
-const usages: readonly KeyUsage[] = ['ENCRYPT_DECRYPT', 'SIGN_VERIFY', 'GENERATE_VERIFY_MAC', 'KEY_AGREEMENT', 'ENCAPSULATE_DECAPSULATE'];
 
 function invalid(message: string): KmsException {
   return new KmsException('ValidationException', message);
@@ -56,7 +52,7 @@ function originOf(input: NewKey): 'AWS_KMS' | 'EXTERNAL' {
   return origin;
 }
 
-function newKey(call: Call, input: NewKey): Omit<KeyRecord, 'currentMaterialId'> {
+function newKey(call: Call, input: NewKey): StoredKey {
   const { region, now } = call;
   const { accountId } = call.caller;
   const multiRegion = input.MultiRegion === true;
@@ -77,7 +73,10 @@ function newKey(call: Call, input: NewKey): Omit<KeyRecord, 'currentMaterialId'>
     deletionWindowDays: undefined,
     primaryRegion: multiRegion ? region : undefined,
     rotationPeriodDays: undefined,
-    rotationSince: undefined,
+    nextRotationAt: undefined,
+    transient: undefined,
+    storeId: undefined,
+    xksKeyId: undefined,
   };
 }
 
@@ -90,26 +89,13 @@ async function run(call: Call, input: NewKey): Promise<{ KeyMetadata: KeyReply }
   const currentMaterialId = call.store.transaction(() => {
     call.store.keys.insert(key);
     for (const tag of tags) call.store.tags.put(key.arn, tag);
-    return material && call.vault.add(key, 0, material, call.now);
+    return material && call.vault.add(key, material, { createdAt: call.now });
   });
   call.notes.keyId = key.arn;
-  return { KeyMetadata: keyMetadata(call, { ...key, currentMaterialId }) };
+  return { KeyMetadata: keyMetadata(call, { ...key, currentMaterialId, missingMaterials: 0, storeState: undefined }) };
 }
 
 export const createKey = freeOperation<NewKey>({
   name: 'CreateKey',
-  members: {
-    Policy: policyRule,
-    Description: descriptionRule,
-    KeyUsage: oneOf(usages),
-    CustomerMasterKeySpec: oneOf(keySpecNames),
-    KeySpec: oneOf(keySpecNames),
-    Origin: oneOf(['AWS_KMS', 'EXTERNAL', 'AWS_CLOUDHSM', 'EXTERNAL_KEY_STORE']),
-    CustomKeyStoreId: text({ min: 1, max: 64 }),
-    BypassPolicyLockoutSafetyCheck: flag,
-    Tags: listOf(structure({ TagKey: required(tagKeyRule), TagValue: required(tagValueRule) })),
-    MultiRegion: flag,
-    XksKeyId: text({ min: 1, max: 128 }),
-  },
   run,
 });

@@ -3,21 +3,11 @@ import type { GenerateDataKeyRequest, GenerateDataKeyWithoutPlaintextRequest, Ge
 import { sealMessage } from '../crypto/symmetricCiphertext.ts';
 import { KmsException } from '../kmsException.ts';
 import type { Call } from '../pipeline/call.ts';
-import { integer, type Members, oneOf, structure, text } from '../pipeline/memberRules.ts';
 import { freeOperation, keyOperation, type Validated } from '../pipeline/operation.ts';
-import { contextRule, dryRunRule, grantTokensRule } from '../pipeline/sharedRules.ts';
 import type { KeyRecord } from '../store/keyRecord.ts';
 import { currentMessageKey, endDryRun, refuseRecipient } from '../pipeline/keyUse.ts';
 
 const lengths = { AES_128: 16, AES_256: 32 } as const;
-
-const members: Members = {
-  EncryptionContext: contextRule,
-  NumberOfBytes: integer(1, 1024),
-  KeySpec: oneOf(['AES_256', 'AES_128']),
-  GrantTokens: grantTokensRule,
-  DryRun: dryRunRule,
-};
 
 interface DataKey {
   readonly plaintext: Buffer;
@@ -42,7 +32,6 @@ export const generateDataKey = keyOperation<Validated<GenerateDataKeyRequest>>({
   name: 'GenerateDataKey',
   aliases: true,
   usage: 'ENCRYPT_DECRYPT',
-  members: { ...members, Recipient: structure({}) },
   run(call, input, key) {
     refuseRecipient(input);
     const { plaintext, wire } = generate(call, input, key);
@@ -54,13 +43,11 @@ export const generateDataKeyWithoutPlaintext = keyOperation<Validated<GenerateDa
   name: 'GenerateDataKeyWithoutPlaintext',
   aliases: true,
   usage: 'ENCRYPT_DECRYPT',
-  members,
   run: (call, input, key) => generate(call, input, key).wire,
 });
 
 export const generateRandom = freeOperation<Validated<GenerateRandomRequest>>({
   name: 'GenerateRandom',
-  members: { NumberOfBytes: integer(1, 1024), CustomKeyStoreId: text({ min: 1, max: 64 }), Recipient: structure({}) },
   run(_call, input) {
     refuseRecipient(input);
     if (input.NumberOfBytes === undefined) throw new KmsException('ValidationException', 'NumberOfBytes is required.');

@@ -4,7 +4,6 @@ import { algorithmsOf, keySpecs } from '../../core/kms/keySpecs.ts';
 import type { Call } from '../pipeline/call.ts';
 import { takePage } from '../pipeline/marker.ts';
 import { freeOperation, keyOperation, type Validated } from '../pipeline/operation.ts';
-import { grantTokensRule, limitRule, markerRule } from '../pipeline/sharedRules.ts';
 import { type KeyRecord, keyStateOf } from '../store/keyRecord.ts';
 
 type Metadata = Omit<KeyMetadata, 'CustomerMasterKeySpec'>;
@@ -42,7 +41,7 @@ function multiRegionMembers(call: Call, key: KeyRecord): Partial<Metadata> {
 
 /** KeyMetadata as CreateKey and DescribeKey give it (https://docs.aws.amazon.com/kms/latest/APIReference/API_KeyMetadata.html). */
 export function keyMetadata(call: Call, key: KeyRecord): KeyReply {
-  const state = keyStateOf(key);
+  const state = keyStateOf(key, call.now);
   return {
     AWSAccountId: key.accountId,
     KeyId: key.keyId,
@@ -67,13 +66,11 @@ export function keyMetadata(call: Call, key: KeyRecord): KeyReply {
 export const describeKey = keyOperation<Validated<DescribeKeyRequest>>({
   name: 'DescribeKey',
   aliases: true,
-  members: { GrantTokens: grantTokensRule },
   run: (call, _input, key) => ({ KeyMetadata: keyMetadata(call, key) }),
 });
 
 export const listKeys = freeOperation<Validated<ListKeysRequest>>({
   name: 'ListKeys',
-  members: { Limit: limitRule, Marker: markerRule },
   run(call, input) {
     const { caller, region, store } = call;
     const { rows, ...rest } = takePage({

@@ -6,16 +6,14 @@ import { KmsException } from '../kmsException.ts';
 import { admitKey } from '../pipeline/admitKey.ts';
 import { denyUnknownCiphertext } from '../pipeline/authorize.ts';
 import type { Call } from '../pipeline/call.ts';
-import { blob, listOf, oneOf, required, structure } from '../pipeline/memberRules.ts';
 import { freeOperation, keyOperation, type Validated } from '../pipeline/operation.ts';
 import { resolveKey } from '../pipeline/resolveKey.ts';
-import { contextRule, dryRunRule, grantTokensRule, keyIdRule } from '../pipeline/sharedRules.ts';
+import { missingMember } from '../pipeline/validate.ts';
 import type { KeyRecord } from '../store/keyRecord.ts';
 import { checkAlgorithm, currentMaterial, currentMessageKey, endDryRun, keyObjectOf, messageKey, refuseRecipient } from '../pipeline/keyUse.ts';
 
 const usage = 'ENCRYPT_DECRYPT';
 const symmetric = 'SYMMETRIC_DEFAULT';
-const algorithmRule = oneOf(['SYMMETRIC_DEFAULT', 'RSAES_OAEP_SHA_1', 'RSAES_OAEP_SHA_256', 'SM2PKE']);
 
 type Context = Readonly<Record<string, string>>;
 
@@ -58,7 +56,8 @@ function checkLength(key: KeyRecord, algorithm: string, length: number): void {
 
 /** What is asked of a ciphertext, by Decrypt or as the first half of ReEncrypt. */
 interface Source {
-  readonly ciphertext: Uint8Array;
+  /** Undefined in a dry run that is to ignore it. */
+  readonly ciphertext: Uint8Array | undefined;
   readonly keyId: string | undefined;
   readonly algorithm: string;
   readonly context: Context | undefined;
@@ -89,8 +88,8 @@ function ownerOf(call: Call, source: Source, materialId: string): KeyRecord {
   return sourceKey(call, source, owner);
 }
 
-function openSymmetric(call: Call, source: Source): Opened {
-  const message = parseMessage(source.ciphertext);
+function openSymmetric(call: Call, source: Source, ciphertext: Uint8Array): Opened {
+  const message = parseMessage(ciphertext);
   if (!message) throw new KmsException('InvalidCiphertextException');
   const { materialId } = message;
   const key = ownerOf(call, source, materialId);
@@ -100,31 +99,49 @@ function openSymmetric(call: Call, source: Source): Opened {
   return { key, plaintext, materialId };
 }
 
-function openAsymmetric(call: Call, source: Source): Opened {
-  if (source.keyId === undefined) throw new KmsException('ValidationException', 'KeyId must not be null');
-  const key = sourceKey(call, source, source.keyId);
-  checkAlgorithm(key, source.algorithm);
-  refuseContext(source.context, 'decrypting');
-  const plaintext = decryptOaep(keyObjectOf(currentMaterial(call, key)), oaepOf(source.algorithm).hash, source.ciphertext);
+function openAsymmetric(call: Call, source: Source, ciphertext: Uint8Array): Opened {
+  const key = namedKey(call, source);
+  const plaintext = decryptOaep(keyObjectOf(currentMaterial(call, key)), oaepOf(source.algorithm).hash, ciphertext);
   if (!plaintext) throw new KmsException('InvalidCiphertextException');
   return { key, plaintext, materialId: undefined };
 }
 
+/** The key that the request itself names, fit for the algorithm. */
+function namedKey(call: Call, source: Source): KeyRecord {
+  if (source.keyId === undefined) throw new KmsException('ValidationException', 'KeyId must not be null');
+  const key = sourceKey(call, source, source.keyId);
+  checkAlgorithm(key, source.algorithm);
+  if (source.algorithm !== symmetric) refuseContext(source.context, 'decrypting');
+  return key;
+}
+
+/** Opens the ciphertext; in a dry run that ignores it, the named key is all there is to check. */
 function open(call: Call, source: Source): Opened {
-  return source.algorithm === symmetric ? openSymmetric(call, source) : openAsymmetric(call, source);
+  const { ciphertext, algorithm } = source;
+  if (ciphertext === undefined) return { key: namedKey(call, source), plaintext: Buffer.alloc(0), materialId: undefined };
+  return algorithm === symmetric ? openSymmetric(call, source, ciphertext) : openAsymmetric(call, source, ciphertext);
+}
+
+/** The members that say what to do with a ciphertext, as Decrypt and ReEncrypt have them. */
+type CiphertextMembers = Pick<DecryptRequest, 'CiphertextBlob' | 'DryRun' | 'DryRunModifiers'>;
+
+/**
+ * The ciphertext of the request, or undefined when a dry run is to ignore it
+ * (https://docs.aws.amazon.com/kms/latest/APIReference/API_Decrypt.html, DryRunModifiers).
+ */
+function ciphertextOf({ CiphertextBlob: ciphertext, DryRun: dryRun, DryRunModifiers: modifiers = [] }: CiphertextMembers): Uint8Array | undefined {
+  const ignored = modifiers.includes('IGNORE_CIPHERTEXT');
+  if (ignored && dryRun !== true) {
+    throw new KmsException('ValidationException', 'DryRunModifiers can only be specified when DryRun is true.');
+  }
+  if (ciphertext === undefined && !ignored) throw missingMember('ciphertextBlob');
+  return ignored ? undefined : ciphertext;
 }
 
 export const encrypt = keyOperation<Validated<EncryptRequest, 'Plaintext'>>({
   name: 'Encrypt',
   aliases: true,
   usage,
-  members: {
-    Plaintext: required(blob(1, 4096)),
-    EncryptionContext: contextRule,
-    GrantTokens: grantTokensRule,
-    EncryptionAlgorithm: algorithmRule,
-    DryRun: dryRunRule,
-  },
   run(call, input, key) {
     const algorithm = input.EncryptionAlgorithm ?? symmetric;
     checkEncrypt(key, algorithm, input.EncryptionContext);
@@ -135,24 +152,14 @@ export const encrypt = keyOperation<Validated<EncryptRequest, 'Plaintext'>>({
   },
 });
 
-export const decrypt = freeOperation<Validated<DecryptRequest, 'CiphertextBlob'>>({
+export const decrypt = freeOperation<Validated<DecryptRequest>>({
   name: 'Decrypt',
   authorizes: true,
-  members: {
-    CiphertextBlob: required(blob(1, 6144)),
-    EncryptionContext: contextRule,
-    GrantTokens: grantTokensRule,
-    KeyId: keyIdRule,
-    EncryptionAlgorithm: algorithmRule,
-    Recipient: structure({}),
-    DryRun: dryRunRule,
-    DryRunModifiers: listOf(oneOf(['IGNORE_CIPHERTEXT'])),
-  },
   run(call, input) {
     refuseRecipient(input);
     const algorithm = input.EncryptionAlgorithm ?? symmetric;
     const { key, plaintext, materialId } = open(call, {
-      ciphertext: input.CiphertextBlob,
+      ciphertext: ciphertextOf(input),
       keyId: input.KeyId,
       algorithm,
       context: input.EncryptionContext,
@@ -163,21 +170,9 @@ export const decrypt = freeOperation<Validated<DecryptRequest, 'CiphertextBlob'>
   },
 });
 
-export const reEncrypt = freeOperation<Validated<ReEncryptRequest, 'CiphertextBlob' | 'DestinationKeyId'>>({
+export const reEncrypt = freeOperation<Validated<ReEncryptRequest, 'DestinationKeyId'>>({
   name: 'ReEncrypt',
   authorizes: true,
-  members: {
-    CiphertextBlob: required(blob(1, 6144)),
-    SourceEncryptionContext: contextRule,
-    SourceKeyId: keyIdRule,
-    DestinationKeyId: required(keyIdRule),
-    DestinationEncryptionContext: contextRule,
-    SourceEncryptionAlgorithm: algorithmRule,
-    DestinationEncryptionAlgorithm: algorithmRule,
-    GrantTokens: grantTokensRule,
-    DryRun: dryRunRule,
-    DryRunModifiers: listOf(oneOf(['IGNORE_CIPHERTEXT'])),
-  },
   run(call, input) {
     const destination = resolveKey(call, input.DestinationKeyId, true);
     admitKey(call, destination, { action: 'ReEncryptTo', operation: 'ReEncrypt', usage });
@@ -186,7 +181,7 @@ export const reEncrypt = freeOperation<Validated<ReEncryptRequest, 'CiphertextBl
     checkEncrypt(destination, algorithm, context);
     const sourceAlgorithm = input.SourceEncryptionAlgorithm ?? symmetric;
     const source = open(call, {
-      ciphertext: input.CiphertextBlob,
+      ciphertext: ciphertextOf(input),
       keyId: input.SourceKeyId,
       algorithm: sourceAlgorithm,
       context: input.SourceEncryptionContext,

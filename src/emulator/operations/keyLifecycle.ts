@@ -5,9 +5,7 @@ import type {
   ScheduleKeyDeletionRequest,
   UpdateKeyDescriptionRequest,
 } from '@aws-sdk/client-kms';
-import { integer, required } from '../pipeline/memberRules.ts';
 import { keyOperation, type Validated } from '../pipeline/operation.ts';
-import { descriptionRule } from '../pipeline/sharedRules.ts';
 
 const day = 86_400_000;
 const defaultWindow = 30;
@@ -30,7 +28,6 @@ export const disableKey = keyOperation<Validated<DisableKeyRequest>>({
 
 export const updateKeyDescription = keyOperation<Validated<UpdateKeyDescriptionRequest, 'Description'>>({
   name: 'UpdateKeyDescription',
-  members: { Description: required(descriptionRule) },
   run(call, input, key) {
     call.store.keys.update(key, { description: input.Description });
     return undefined;
@@ -40,7 +37,6 @@ export const updateKeyDescription = keyOperation<Validated<UpdateKeyDescriptionR
 /** The waiting period may have 7 to 30 days (https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html). */
 export const scheduleKeyDeletion = keyOperation<Validated<ScheduleKeyDeletionRequest>>({
   name: 'ScheduleKeyDeletion',
-  members: { PendingWindowInDays: integer(7, 30) },
   run(call, input, key) {
     const days = input.PendingWindowInDays ?? defaultWindow;
     const deletionAt = call.now + days * day;

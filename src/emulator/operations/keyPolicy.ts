@@ -1,8 +1,6 @@
 import type { GetKeyPolicyRequest, ListKeyPoliciesRequest, PutKeyPolicyRequest } from '@aws-sdk/client-kms';
 import { KmsException } from '../kmsException.ts';
-import { flag, required } from '../pipeline/memberRules.ts';
 import { keyOperation, type Validated } from '../pipeline/operation.ts';
-import { limitRule, markerRule, policyNameRule, policyRule } from '../pipeline/sharedRules.ts';
 import { checkPolicyDocument } from '../policies/checkPolicyDocument.ts';
 
 /** The only name a key policy can have. */
@@ -14,7 +12,6 @@ function checkName(name: string | undefined): void {
 
 export const getKeyPolicy = keyOperation<Validated<GetKeyPolicyRequest>>({
   name: 'GetKeyPolicy',
-  members: { PolicyName: policyNameRule },
   run(_call, input, key) {
     checkName(input.PolicyName);
     return { Policy: key.policy, PolicyName: policyName };
@@ -23,7 +20,6 @@ export const getKeyPolicy = keyOperation<Validated<GetKeyPolicyRequest>>({
 
 export const putKeyPolicy = keyOperation<Validated<PutKeyPolicyRequest, 'Policy'>>({
   name: 'PutKeyPolicy',
-  members: { PolicyName: policyNameRule, Policy: required(policyRule), BypassPolicyLockoutSafetyCheck: flag },
   run(call, input, key) {
     checkName(input.PolicyName);
     checkPolicyDocument(input.Policy);
@@ -34,6 +30,5 @@ export const putKeyPolicy = keyOperation<Validated<PutKeyPolicyRequest, 'Policy'
 
 export const listKeyPolicies = keyOperation<Validated<ListKeyPoliciesRequest>>({
   name: 'ListKeyPolicies',
-  members: { Limit: limitRule, Marker: markerRule },
   run: () => ({ PolicyNames: [policyName], Truncated: false }),
 });

@@ -3,9 +3,7 @@ import type { GenerateMacRequest, VerifyMacRequest } from '@aws-sdk/client-kms';
 import type { MacHash } from '../../core/kms/keySpecs.ts';
 import { KmsException } from '../kmsException.ts';
 import type { Call } from '../pipeline/call.ts';
-import { blob, type Members, oneOf, required } from '../pipeline/memberRules.ts';
 import { keyOperation, type Validated } from '../pipeline/operation.ts';
-import { dryRunRule, grantTokensRule } from '../pipeline/sharedRules.ts';
 import type { KeyRecord } from '../store/keyRecord.ts';
 import { checkAlgorithm, currentMaterial, endDryRun, keyObjectOf } from '../pipeline/keyUse.ts';
 
@@ -14,13 +12,6 @@ const hashes: Readonly<Record<NonNullable<GenerateMacRequest['MacAlgorithm']>, M
   HMAC_SHA_256: 'sha256',
   HMAC_SHA_384: 'sha384',
   HMAC_SHA_512: 'sha512',
-};
-
-const members: Members = {
-  Message: required(blob(1, 4096)),
-  MacAlgorithm: required(oneOf(Object.keys(hashes))),
-  GrantTokens: grantTokensRule,
-  DryRun: dryRunRule,
 };
 
 type MacInput = Validated<GenerateMacRequest, 'Message' | 'MacAlgorithm'>;
@@ -35,7 +26,6 @@ export const generateMac = keyOperation<MacInput>({
   name: 'GenerateMac',
   aliases: true,
   usage: 'GENERATE_VERIFY_MAC',
-  members,
   run: (call, input, key) => ({ KeyId: key.arn, Mac: macOf(call, input, key), MacAlgorithm: input.MacAlgorithm }),
 });
 
@@ -43,7 +33,6 @@ export const verifyMac = keyOperation<Validated<VerifyMacRequest, 'Message' | 'M
   name: 'VerifyMac',
   aliases: true,
   usage: 'GENERATE_VERIFY_MAC',
-  members: { ...members, Mac: required(blob(1, 6144)) },
   run(call, input, key) {
     const expected = macOf(call, input, key);
     if (input.Mac.length !== expected.length || !timingSafeEqual(input.Mac, expected)) throw new KmsException('KMSInvalidMacException');

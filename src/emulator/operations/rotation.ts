@@ -1,6 +1,5 @@
 import type { DisableKeyRotationRequest, EnableKeyRotationRequest, GetKeyRotationStatusRequest } from '@aws-sdk/client-kms';
 import { KmsException } from '../kmsException.ts';
-import { integer } from '../pipeline/memberRules.ts';
 import { keyOperation, type Validated } from '../pipeline/operation.ts';
 import { type KeyRecord, keyStateOf } from '../store/keyRecord.ts';
 
@@ -24,11 +23,10 @@ function checkRotatable(key: KeyRecord): void {
 
 export const enableKeyRotation = keyOperation<Validated<EnableKeyRotationRequest>>({
   name: 'EnableKeyRotation',
-  members: { RotationPeriodInDays: integer(90, 2560) },
   run(call, input, key) {
     checkRotatable(key);
     const rotationPeriodDays = input.RotationPeriodInDays ?? key.rotationPeriodDays ?? defaultPeriod;
-    call.store.keys.update(key, { rotationPeriodDays, rotationSince: call.now });
+    call.store.keys.update(key, { rotationPeriodDays, nextRotationAt: call.now + rotationPeriodDays * day });
     return undefined;
   },
 });
@@ -37,7 +35,7 @@ export const disableKeyRotation = keyOperation<Validated<DisableKeyRotationReque
   name: 'DisableKeyRotation',
   run(call, _input, key) {
     checkRotatable(key);
-    call.store.keys.update(key, { rotationPeriodDays: undefined, rotationSince: undefined });
+    call.store.keys.update(key, { rotationPeriodDays: undefined, nextRotationAt: undefined });
     return undefined;
   },
 });
@@ -47,12 +45,10 @@ export const getKeyRotationStatus = keyOperation<Validated<GetKeyRotationStatusR
   name: 'GetKeyRotationStatus',
   run(call, _input, key) {
     checkSymmetric(key);
-    const { rotationPeriodDays: days, rotationSince: since } = key;
-    if (days === undefined || since === undefined || keyStateOf(key) === 'PendingDeletion') {
+    const { rotationPeriodDays: days, nextRotationAt } = key;
+    if (days === undefined || nextRotationAt === undefined || keyStateOf(key, call.now) === 'PendingDeletion') {
       return { KeyId: key.arn, KeyRotationEnabled: false };
     }
-    const periods = Math.floor((call.now - since) / (days * day)) + 1;
-    const next = new Date(since + periods * days * day);
-    return { KeyId: key.arn, KeyRotationEnabled: true, RotationPeriodInDays: days, NextRotationDate: next };
+    return { KeyId: key.arn, KeyRotationEnabled: true, RotationPeriodInDays: days, NextRotationDate: new Date(nextRotationAt) };
   },
 });

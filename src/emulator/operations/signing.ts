@@ -5,9 +5,7 @@ import { signDigest, verifyDigest } from '../crypto/ecdsa.ts';
 import { publicKeyOfMaterial } from '../crypto/keyMaterial.ts';
 import { signRsa, type SignaturePadding, verifyRsa } from '../crypto/rsa.ts';
 import { KmsException } from '../kmsException.ts';
-import { blob, type Members, oneOf, required } from '../pipeline/memberRules.ts';
 import { keyOperation, type Validated } from '../pipeline/operation.ts';
-import { dryRunRule, grantTokensRule } from '../pipeline/sharedRules.ts';
 import type { KeyRecord } from '../store/keyRecord.ts';
 import { algorithmMember } from './describeKey.ts';
 import { checkAlgorithm, currentMaterial, endDryRun } from '../pipeline/keyUse.ts';
@@ -31,16 +29,6 @@ const rows: Readonly<Record<string, SigningRow>> = {
 };
 
 const digestLengths: Readonly<Record<SigningHash, number>> = { sha256: 32, sha384: 48, sha512: 64 };
-
-const algorithms = [...Object.keys(rows), 'SM2DSA', 'ML_DSA_SHAKE_256', 'ED25519_SHA_512', 'ED25519_PH_SHA_512'];
-
-const members: Members = {
-  Message: required(blob(1, 4096)),
-  MessageType: oneOf(['RAW', 'DIGEST', 'EXTERNAL_MU']),
-  SigningAlgorithm: required(oneOf(algorithms)),
-  GrantTokens: grantTokensRule,
-  DryRun: dryRunRule,
-};
 
 type MessageInput = Validated<Pick<SignRequest, 'Message' | 'MessageType' | 'SigningAlgorithm' | 'DryRun'>, 'Message' | 'SigningAlgorithm'>;
 
@@ -68,7 +56,6 @@ export const sign = keyOperation<MessageInput>({
   name: 'Sign',
   aliases: true,
   usage: 'SIGN_VERIFY',
-  members,
   run(call, input, key) {
     const row = rowOf(key, input.SigningAlgorithm);
     const digest = digestOf(input, key, row);
@@ -86,7 +73,6 @@ export const verify = keyOperation<MessageInput & Validated<Pick<VerifyRequest, 
   name: 'Verify',
   aliases: true,
   usage: 'SIGN_VERIFY',
-  members: { ...members, Signature: required(blob(1, 6144)) },
   run(call, input, key) {
     const row = rowOf(key, input.SigningAlgorithm);
     const digest = digestOf(input, key, row);
@@ -104,7 +90,6 @@ export const verify = keyOperation<MessageInput & Validated<Pick<VerifyRequest, 
 export const getPublicKey = keyOperation<Validated<GetPublicKeyRequest>>({
   name: 'GetPublicKey',
   aliases: true,
-  members: { GrantTokens: grantTokensRule },
   run(call, _input, key) {
     const publicKey = publicKeyOfMaterial(currentMaterial(call, key));
     if (!publicKey) throw new KmsException('UnsupportedOperationException');

@@ -1,10 +1,8 @@
 import type { ListResourceTagsRequest, Tag, TagResourceRequest, UntagResourceRequest } from '@aws-sdk/client-kms';
 import { KmsException } from '../kmsException.ts';
 import { takePage } from '../pipeline/marker.ts';
-import { listOf, required, structure } from '../pipeline/memberRules.ts';
 import { keyOperation, type Validated } from '../pipeline/operation.ts';
-import { limitRule, markerRule, tagKeyRule, tagValueRule } from '../pipeline/sharedRules.ts';
-import type { TagRecord } from '../store/tagTable.ts';
+import type { TagRecord } from '../store/tables/tagTable.ts';
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html */
 const mostTags = 50;
@@ -23,7 +21,6 @@ export function checkTags(tags: readonly TagRecord[], total: number): void {
 
 export const tagResource = keyOperation<Validated<TagResourceRequest, 'Tags'>>({
   name: 'TagResource',
-  members: { Tags: required(listOf(structure({ TagKey: required(tagKeyRule), TagValue: required(tagValueRule) }))) },
   run({ store }, input, key) {
     const tags = tagRecords(input.Tags);
     const present = new Set(store.tags.list(key.arn, '', mostTags).map(({ tagKey }) => tagKey));
@@ -37,7 +34,6 @@ export const tagResource = keyOperation<Validated<TagResourceRequest, 'Tags'>>({
 
 export const untagResource = keyOperation<Validated<UntagResourceRequest, 'TagKeys'>>({
   name: 'UntagResource',
-  members: { TagKeys: required(listOf(tagKeyRule)) },
   run({ store }, input, key) {
     store.transaction(() => {
       for (const tagKey of input.TagKeys) store.tags.remove(key.arn, tagKey);
@@ -48,7 +44,6 @@ export const untagResource = keyOperation<Validated<UntagResourceRequest, 'TagKe
 
 export const listResourceTags = keyOperation<Validated<ListResourceTagsRequest>>({
   name: 'ListResourceTags',
-  members: { Limit: limitRule, Marker: markerRule },
   run({ store, markers }, input, key) {
     const { rows, ...rest } = takePage({
       markers,

@@ -21,6 +21,6 @@ export function admitKey(call: Call, key: KeyRecord, { action, operation, usage 
       `${key.arn} key usage is ${key.usage} which is not valid for ${operation}.`,
     );
   }
-  const refusal = stateRefusal(operation, keyStateOf(key));
+  const refusal = stateRefusal(operation, keyStateOf(key, call.now));
   if (refusal) throw new KmsException(refusal.code, `${key.arn} ${refusal.words}`);
 }

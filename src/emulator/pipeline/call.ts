@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { MaterialVault } from '../crypto/materialVault.ts';
 import type { Store } from '../store/store.ts';
+import type { Upkeep } from '../upkeep/upkeep.ts';
 import type { Markers } from './marker.ts';
 
 /** The parts that every operation works with. */
@@ -9,6 +10,7 @@ export interface Services {
   readonly vault: MaterialVault;
   readonly clock: Clock;
   readonly markers: Markers;
+  readonly upkeep: Upkeep;
 }
 
 /** Who signed the request. */

@@ -4,6 +4,7 @@ export type MemberRule = { readonly required?: boolean } & (
   | { readonly type: 'blob'; readonly min?: number; readonly max?: number }
   | { readonly type: 'integer'; readonly min?: number; readonly max?: number }
   | { readonly type: 'flag' }
+  | { readonly type: 'time' }
   | { readonly type: 'textMap' }
   | { readonly type: 'list'; readonly member: MemberRule; readonly min?: number; readonly max?: number }
   | { readonly type: 'structure'; readonly members: Members }
@@ -11,21 +12,5 @@ export type MemberRule = { readonly required?: boolean } & (
 
 export type Members = Readonly<Record<string, MemberRule>>;
 
-/** A request after validation: its known members, blobs as bytes. It has no prototype. */
+/** A request after validation: its known members, blobs as bytes, times as Date. It has no prototype. */
 export type Input = Readonly<Record<string, unknown>>;
-
-type TextLimits = Omit<Extract<MemberRule, { type: 'text' }>, 'type' | 'required'>;
-
-export const text = (limits: TextLimits = {}): MemberRule => ({ type: 'text', ...limits });
-export const oneOf = (values: readonly string[]): MemberRule => ({ type: 'text', values });
-export const blob = (min: number, max: number): MemberRule => ({ type: 'blob', min, max });
-export const integer = (min: number, max: number): MemberRule => ({ type: 'integer', min, max });
-export const flag: MemberRule = { type: 'flag' };
-export const textMap: MemberRule = { type: 'textMap' };
-export const listOf = (member: MemberRule, limits: { min?: number; max?: number } = {}): MemberRule => ({
-  type: 'list',
-  member,
-  ...limits,
-});
-export const structure = (members: Members): MemberRule => ({ type: 'structure', members });
-export const required = (rule: MemberRule): MemberRule => ({ ...rule, required: true });

@@ -3,16 +3,16 @@ import type { KeyRecord } from '../store/keyRecord.ts';
 import { admitKey } from './admitKey.ts';
 import { allowWithoutKey } from './authorize.ts';
 import type { Call } from './call.ts';
-import { type Input, type Members, required } from './memberRules.ts';
+import { membersOf, type OperationName } from '../shapes/membersOf.ts';
+import type { Input, Members } from './memberRules.ts';
 import { resolveKey } from './resolveKey.ts';
-import { keyIdRule } from './sharedRules.ts';
 
 /**
  * A row of the operation table: all that the pipeline has to know of one operation. `run` gets what validation let
- * through; the members' rules are what makes that a `Request`.
+ * through; the rules of its members, made from the SDK, are what makes that a `Request`.
  */
 export interface Operation<Request extends Input = Input> {
-  readonly name: string;
+  readonly name: OperationName;
   readonly members: Members;
   run(call: Call, input: Request): unknown;
 }
@@ -24,15 +24,14 @@ export type Validated<Request, Present extends keyof Request = never> = Omit<Req
 
 /** An operation that names no key up front; its handler admits the keys it finds. */
 export function freeOperation<Request extends Input>(row: {
-  readonly name: string;
-  readonly members: Members;
+  readonly name: OperationName;
   /** Whether the handler authorizes the call itself, on the key it finds. */
   readonly authorizes?: boolean;
   readonly run: (call: Call, input: Request) => unknown;
 }): Operation<Request> {
   return {
     name: row.name,
-    members: row.members,
+    members: membersOf(row.name),
     run(call, input) {
       if (row.authorizes !== true) allowWithoutKey(call);
       return row.run(call, input);
@@ -42,9 +41,7 @@ export function freeOperation<Request extends Input>(row: {
 
 /** An operation on the key that its member KeyId names. */
 export function keyOperation<Request extends Input>(row: {
-  readonly name: string;
-  /** The members besides KeyId. */
-  readonly members?: Members;
+  readonly name: OperationName;
   /** Cryptographic operations, DescribeKey and GetPublicKey take an alias too. */
   readonly aliases?: boolean;
   /** The key usage that the operation needs, when it needs one. */
@@ -53,7 +50,7 @@ export function keyOperation<Request extends Input>(row: {
 }): Operation<Request> {
   return {
     name: row.name,
-    members: { KeyId: required(keyIdRule), ...row.members },
+    members: membersOf(row.name),
     run(call, input) {
       const key = resolveKey(call, String(input['KeyId']), row.aliases === true);
       admitKey(call, key, { action: row.name, operation: row.name, usage: row.usage });

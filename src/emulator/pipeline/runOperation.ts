@@ -30,8 +30,7 @@ export async function runOperation(operation: Operation, call: Call, body: Buffe
   const input = validate(operation.members, parsed);
   const context = input['EncryptionContext'] ?? input['SourceEncryptionContext'];
   if (typeof context === 'object' && context !== null) call.notes.encryptionContextKeys = Object.keys(context);
-  // Keys whose waiting period has ended are gone before anything looks at them.
-  for (const arn of call.store.keys.removeDeletedBefore(call.now)) call.vault.forget(arn);
+  call.upkeep.settle(call.now);
   const reply = await operation.run(call, input);
   return reply === undefined ? '' : JSON.stringify(toWire(reply));
 }

@@ -83,6 +83,9 @@ function readMember(rule: MemberRule, value: unknown, path: string, failures: Fa
     case 'flag':
       if (typeof value !== 'boolean') throw unreadable(value, 'a Boolean');
       return value;
+    case 'time':
+      if (typeof value !== 'number') throw unreadable(value, 'a Timestamp');
+      return new Date(value * 1000);
     case 'textMap':
       return readTextMap(value);
     case 'list':
@@ -92,6 +95,20 @@ function readMember(rule: MemberRule, value: unknown, path: string, failures: Fa
   }
 }
 
+function absent(path: string): string {
+  return `Value null at '${path}' failed to satisfy constraint: Member must not be null`;
+}
+
+/** The refusal of a request without a member that only some requests need; `path` is the member's name as messages write it. */
+export function missingMember(path: string): KmsException {
+  return refusal([absent(path)]);
+}
+
+function refusal(failures: Failures): KmsException {
+  const noun = failures.length === 1 ? 'validation error' : 'validation errors';
+  return new KmsException('ValidationException', `${failures.length} ${noun} detected: ${failures.join('; ')}`);
+}
+
 function readStructure(members: Members, value: unknown, prefix: string, failures: Failures): Input {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw unreadable(value, 'a Structure');
   const input = Object.create(null) as Record<string, unknown>;
@@ -99,9 +116,7 @@ function readStructure(members: Members, value: unknown, prefix: string, failure
     const path = `${prefix}${name.charAt(0).toLowerCase()}${name.slice(1)}`;
     const member: unknown = Object.hasOwn(value, name) ? (value as Input)[name] : undefined;
     if (member !== undefined && member !== null) input[name] = readMember(rule, member, path, failures);
-    else if (rule.required === true) {
-      failures.push(`Value null at '${path}' failed to satisfy constraint: Member must not be null`);
-    }
+    else if (rule.required === true) failures.push(absent(path));
   }
   return input;
 }
@@ -114,7 +129,6 @@ function readStructure(members: Members, value: unknown, prefix: string, failure
 export function validate(members: Members, body: unknown): Input {
   const failures: Failures = [];
   const input = readStructure(members, body, '', failures);
-  if (failures.length === 0) return input;
-  const noun = failures.length === 1 ? 'validation error' : 'validation errors';
-  throw new KmsException('ValidationException', `${failures.length} ${noun} detected: ${failures.join('; ')}`);
+  if (failures.length > 0) throw refusal(failures);
+  return input;
 }

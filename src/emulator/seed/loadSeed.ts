@@ -60,9 +60,16 @@ function insert({ store, vault, clock }: Services, { seed, keyId, region, materi
     deletionWindowDays: pendingDeletionDays,
     primaryRegion: keyId.startsWith('mrk-') ? seed.region : undefined,
     rotationPeriodDays: seed.rotationPeriodDays,
-    rotationSince: seed.rotationPeriodDays === undefined ? undefined : now,
+    nextRotationAt: seed.rotationPeriodDays === undefined ? undefined : now + seed.rotationPeriodDays * day,
+    transient: undefined,
+    storeId: undefined,
+    xksKeyId: undefined,
   });
-  for (const [sequence, stored] of material.entries()) vault.add({ arn, keyId }, sequence, stored, now);
+  for (const [sequence, stored] of material.entries()) {
+    const isLast = sequence === material.length - 1;
+    const rotated = sequence === 0 ? {} : { rotatedAt: now, rotationType: 'ON_DEMAND' as const };
+    vault.add({ arn, keyId }, stored, { sequence, state: isLast ? 'CURRENT' : 'NON_CURRENT', createdAt: now, ...rotated });
+  }
   for (const [tagKey, tagValue] of Object.entries(tags)) store.tags.put(arn, { tagKey, tagValue });
   for (const name of aliases) store.aliases.insert({ accountId, region, name, keyArn: arn, createdAt: now, updatedAt: now });
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StartFailure } from '../startFailure.ts';
 import type { DataFolder } from './dataFolder.ts';
-import { number, text } from './row.ts';
+import { number, text } from './tables/row.ts';
 import { schemaVersion } from './schema.ts';
 
 /** What has to be known of a database before it is opened for work. */

@@ -1,8 +1,9 @@
 import type { KeyManager, KeyOrigin, KeyState, KeyUsage } from '../../core/kms/keyMetadata.ts';
 import type { KeySpecName } from '../../core/kms/keySpecs.ts';
+import type { ConnectionState } from './tables/keyStoreTable.ts';
 
 /** A key as it is stored, without its material. Times are epoch milliseconds. */
-export interface KeyRecord {
+export interface StoredKey {
   readonly arn: string;
   readonly accountId: string;
   readonly region: string;
@@ -17,20 +18,38 @@ export interface KeyRecord {
   readonly policy: string;
   readonly createdAt: number;
   readonly deletionAt: number | undefined;
+  /** Set without `deletionAt` for a primary key that waits for the deletion of its replicas. */
   readonly deletionWindowDays: number | undefined;
   /** The Region of the primary of a multi-Region key; undefined for a single-Region key. */
   readonly primaryRegion: string | undefined;
   /** Days between automatic rotations; undefined while automatic rotation is off. */
   readonly rotationPeriodDays: number | undefined;
-  /** When the current rotation period began. */
-  readonly rotationSince: number | undefined;
-  /** The newest key material; undefined until material was imported. */
-  readonly currentMaterialId: string | undefined;
+  /** When the next automatic rotation is due. */
+  readonly nextRotationAt: number | undefined;
+  /** A state that passes by itself at `until`. */
+  readonly transient: { readonly state: 'Creating' | 'Updating'; readonly until: number } | undefined;
+  /** The custom key store that holds the key. */
+  readonly storeId: string | undefined;
+  /** The key's name in the external key manager behind an external key store. */
+  readonly xksKeyId: string | undefined;
 }
 
-/** The key state as DescribeKey reports it. */
-export function keyStateOf(key: KeyRecord): KeyState {
+/** A stored key with what other tables say of it. */
+export interface KeyRecord extends StoredKey {
+  /** The material that encrypts now; undefined until material was imported. */
+  readonly currentMaterialId: string | undefined;
+  /** Imported materials in use that expired or were deleted: any of them makes the key unusable. */
+  readonly missingMaterials: number;
+  /** The connection state of the custom key store. */
+  readonly storeState: ConnectionState | undefined;
+}
+
+/** The key state as DescribeKey reports it at `now` (https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html). */
+export function keyStateOf(key: KeyRecord, now: number): KeyState {
   if (key.deletionAt !== undefined) return 'PendingDeletion';
-  if (key.currentMaterialId === undefined) return 'PendingImport';
+  if (key.deletionWindowDays !== undefined) return 'PendingReplicaDeletion';
+  if (key.transient !== undefined && now < key.transient.until) return key.transient.state;
+  if (key.storeId !== undefined && key.storeState !== 'CONNECTED') return 'Unavailable';
+  if (key.currentMaterialId === undefined || key.missingMaterials > 0) return 'PendingImport';
   return key.enabled ? 'Enabled' : 'Disabled';
 }

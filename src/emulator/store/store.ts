@@ -1,22 +1,37 @@
 import { DatabaseSync } from 'node:sqlite';
 import { dumpTables, restoreTables, type Dump } from '../snapshot.ts';
-import { type AccessKeyTable, accessKeyTable } from './accessKeyTable.ts';
-import { type AliasTable, aliasTable } from './aliasTable.ts';
-import { type KeyTable, keyTable } from './keyTable.ts';
-import { type MaterialTable, materialTable } from './materialTable.ts';
-import { number, text } from './row.ts';
 import { schema } from './schema.ts';
-import { type TagTable, tagTable } from './tagTable.ts';
+import { type AccessKeyTable, accessKeyTable } from './tables/accessKeyTable.ts';
+import { type AliasTable, aliasTable } from './tables/aliasTable.ts';
+import { type GrantTable, grantTable } from './tables/grantTable.ts';
+import { type KeyStoreTable, keyStoreTable } from './tables/keyStoreTable.ts';
+import { type KeyTable, keyTable } from './tables/keyTable.ts';
+import { type KeyUsageTable, keyUsageTable } from './tables/keyUsageTable.ts';
+import { type MaterialTable, materialTable } from './tables/materialTable.ts';
+import { type PrincipalTable, principalTable } from './tables/principalTable.ts';
+import { number, text } from './tables/row.ts';
+import { type Statements, statementsOf } from './tables/statements.ts';
+import { type TagTable, tagTable } from './tables/tagTable.ts';
 
-/** The emulator's state. Every write is on the disk when its method, or the transaction around it, returns. */
-export interface Store {
+/** The rows of the store, table by table. Every write is on the disk when its method, or the transaction around it, returns. */
+interface Tables {
   readonly keys: KeyTable;
   readonly materials: MaterialTable;
   readonly aliases: AliasTable;
   readonly tags: TagTable;
+  readonly grants: GrantTable;
+  readonly keyUsage: KeyUsageTable;
+  readonly keyStores: KeyStoreTable;
+  readonly principals: PrincipalTable;
   readonly accessKeys: AccessKeyTable;
+}
+
+/** The emulator's state. */
+export interface Store extends Tables {
   setting(name: string): string | undefined;
   putSetting(name: string, value: string): void;
+  /** A number that is another one after every change, so that what was derived from the rows can be kept until then. */
+  revision(): number;
   /** Runs `work` as one transaction: all of it is kept, or none when it throws. */
   transaction<T>(work: () => T): T;
   dump(): Dump;
@@ -30,7 +45,10 @@ export function openStore(path: string): Store {
   const database = new DatabaseSync(path, { enableForeignKeyConstraints: true });
   const version = number(database.prepare('PRAGMA user_version').get() ?? {}, 'user_version');
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;');
-
+  let revision = 0;
+  const changed = (): void => {
+    revision += 1;
+  };
   const transaction = <T>(work: () => T): T => {
     database.exec('BEGIN IMMEDIATE');
     try {
@@ -40,6 +58,8 @@ export function openStore(path: string): Store {
     } catch (error) {
       database.exec('ROLLBACK');
       throw error;
+    } finally {
+      changed();
     }
   };
   if (version === 0) {
@@ -47,8 +67,11 @@ export function openStore(path: string): Store {
       database.exec(schema);
     });
   }
+  const statements = statementsOf(database, changed);
   return {
-    ...tables(database),
+    ...tablesOf(statements),
+    ...settingsOf(statements),
+    revision: () => revision,
     transaction,
     dump: () => dumpTables(database),
     restore: (dump) => {
@@ -62,21 +85,30 @@ export function openStore(path: string): Store {
   };
 }
 
-function tables(database: DatabaseSync): Omit<Store, 'transaction' | 'dump' | 'restore' | 'close'> {
-  const setting = database.prepare('SELECT value FROM settings WHERE name = ?');
-  const putSetting = database.prepare('INSERT OR REPLACE INTO settings VALUES (?, ?)');
+function tablesOf(statements: Statements): Tables {
   return {
-    keys: keyTable(database),
-    materials: materialTable(database),
-    aliases: aliasTable(database),
-    tags: tagTable(database),
-    accessKeys: accessKeyTable(database),
+    keys: keyTable(statements),
+    materials: materialTable(statements),
+    aliases: aliasTable(statements),
+    tags: tagTable(statements),
+    grants: grantTable(statements),
+    keyUsage: keyUsageTable(statements),
+    keyStores: keyStoreTable(statements),
+    principals: principalTable(statements),
+    accessKeys: accessKeyTable(statements),
+  };
+}
+
+function settingsOf({ select, change }: Statements): Pick<Store, 'setting' | 'putSetting'> {
+  const setting = select('SELECT value FROM settings WHERE name = ?');
+  const putSetting = change('INSERT OR REPLACE INTO settings VALUES (?, ?)');
+  return {
     setting: (name) => {
       const row = setting.get(name);
       return row && text(row, 'value');
     },
     putSetting: (name, value) => {
-      putSetting.run(name, value);
+      putSetting(name, value);
     },
   };
 }

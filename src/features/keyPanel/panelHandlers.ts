@@ -1,5 +1,5 @@
 import { KmsExplorerError } from '../../core/kms/errorCode.ts';
-import type { KeyReference } from '../../core/kms/keyService.ts';
+import type { KeyReference } from '../../core/kms/service/keyReference.ts';
 import type { KeyPanelMethods, PanelOpening, PolicyDraft, RotationAnswer } from '../../protocol/keyPanel.ts';
 import { isRecord, RpcError, type RpcHandlers } from '../../protocol/rpc.ts';
 import type { PanelBackend } from './panelBackend.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { KeyCatalog, type RegionKeys } from '../../core/kms/keyCatalog.ts';
 import type { KeyMetadata } from '../../core/kms/keyMetadata.ts';
-import type { KeyReference } from '../../core/kms/keyService.ts';
+import type { KeyReference } from '../../core/kms/service/keyReference.ts';
 import type { KeySummary } from '../../core/kms/keySummary.ts';
 import type { Connection } from './connection.ts';
 import type { KeyCatalogPort } from './keyCatalogPort.ts';

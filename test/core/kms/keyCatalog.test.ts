@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '../../../src/aws/connect.ts';
 import { KeyCatalog } from '../../../src/core/kms/keyCatalog.ts';
-import type { KeyService } from '../../../src/core/kms/keyService.ts';
+import type { KeyService } from '../../../src/core/kms/service/keyService.ts';
 import { startEmulator, type EmulatorProcess } from '../../emulator/emulatorProcess.ts';
 
 const region = 'us-east-1';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { KmsExplorerError } from '../../../core/kms/errorCode.ts';
 import { keyLabel } from '../../../core/kms/keyLabels.ts';
-import type { KeyService } from '../../../core/kms/keyService.ts';
+import type { KeyService } from '../../../core/kms/service/keyService.ts';
 import type { KeySummary } from '../../../core/kms/keySummary.ts';
 import { canEncryptEver, obstacleOf } from './encryptionObstacle.ts';
 import { mapConcurrently } from './mapConcurrently.ts';

@@ -1,5 +1,5 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { bytes, type Row, text } from './row.ts';
+import type { Statements } from './statements.ts';
 
 /** An access key and whom it stands for. The secret is wrapped under the root key. */
 export interface AccessKeyRow {
@@ -23,12 +23,12 @@ function toAccessKey(row: Row): AccessKeyRow {
   };
 }
 
-export function accessKeyTable(database: DatabaseSync): AccessKeyTable {
-  const put = database.prepare('INSERT OR REPLACE INTO access_keys VALUES (?, ?, ?, ?)');
-  const find = database.prepare('SELECT * FROM access_keys WHERE access_key_id = ?');
+export function accessKeyTable({ select, change }: Statements): AccessKeyTable {
+  const put = change('INSERT OR REPLACE INTO access_keys VALUES (?, ?, ?, ?)');
+  const find = select('SELECT * FROM access_keys WHERE access_key_id = ?');
   return {
     put: ({ accessKeyId, accountId, principalArn, wrappedSecret }) => {
-      put.run(accessKeyId, accountId, principalArn, wrappedSecret);
+      put(accessKeyId, accountId, principalArn, wrappedSecret);
     },
     find: (accessKeyId) => {
       const row = find.get(accessKeyId);

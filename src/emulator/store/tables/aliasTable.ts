@@ -1,5 +1,5 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { number, type Row, text } from './row.ts';
+import type { Statements } from './statements.ts';
 
 /** An alias of one account and Region. `name` carries its `alias/` prefix; times are epoch milliseconds. */
 export interface AliasRecord {
@@ -32,17 +32,17 @@ function toAlias(row: Row): AliasRecord {
   };
 }
 
-export function aliasTable(database: DatabaseSync): AliasTable {
+export function aliasTable({ select, change }: Statements): AliasTable {
   const place = 'account_id = ? AND region = ? AND name';
-  const insert = database.prepare('INSERT INTO aliases VALUES (?, ?, ?, ?, ?, ?)');
-  const find = database.prepare(`SELECT * FROM aliases WHERE ${place} = ?`);
-  const list = database.prepare(`SELECT * FROM aliases WHERE ${place} > ? ORDER BY name LIMIT ?`);
-  const listOf = database.prepare('SELECT * FROM aliases WHERE key_arn = ? AND name > ? ORDER BY name LIMIT ?');
-  const retarget = database.prepare(`UPDATE aliases SET key_arn = ?, updated_at = ? WHERE ${place} = ?`);
-  const remove = database.prepare(`DELETE FROM aliases WHERE ${place} = ?`);
+  const insert = change('INSERT INTO aliases VALUES (?, ?, ?, ?, ?, ?)');
+  const find = select(`SELECT * FROM aliases WHERE ${place} = ?`);
+  const list = select(`SELECT * FROM aliases WHERE ${place} > ? ORDER BY name LIMIT ?`);
+  const listOf = select('SELECT * FROM aliases WHERE key_arn = ? AND name > ? ORDER BY name LIMIT ?');
+  const retarget = change(`UPDATE aliases SET key_arn = ?, updated_at = ? WHERE ${place} = ?`);
+  const remove = change(`DELETE FROM aliases WHERE ${place} = ?`);
   return {
     insert: ({ accountId, region, name, keyArn, createdAt, updatedAt }) => {
-      insert.run(accountId, region, name, keyArn, createdAt, updatedAt);
+      insert(accountId, region, name, keyArn, createdAt, updatedAt);
     },
     find: (accountId, region, name) => {
       const row = find.get(accountId, region, name);
@@ -51,10 +51,10 @@ export function aliasTable(database: DatabaseSync): AliasTable {
     list: (accountId, region, after, limit) => list.all(accountId, region, after, limit).map(toAlias),
     listOf: (keyArn, after, limit) => listOf.all(keyArn, after, limit).map(toAlias),
     retarget: ({ accountId, region, name }, keyArn, updatedAt) => {
-      retarget.run(keyArn, updatedAt, accountId, region, name);
+      retarget(keyArn, updatedAt, accountId, region, name);
     },
     remove: ({ accountId, region, name }) => {
-      remove.run(accountId, region, name);
+      remove(accountId, region, name);
     },
   };
 }
