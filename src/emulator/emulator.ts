@@ -124,7 +124,7 @@ async function serve(options: Options, state: State, seed: SeedDocument | undefi
   };
   const administer = administration({ services, rootKey, accountId, reset, forgetAccessKeys });
   const parts = { services, accessKeys: keys, log, administration: administer };
-  const server = await startServer(dispatcher(parts), options.host, options.port);
+  const server = await startServer(dispatcher(parts), options);
   const ready: ReadyEvent = { event: 'ready', endpoint: server.endpoint, accountId, region, ...administrator, pid: process.pid };
   ownership?.announce(ready);
   return {

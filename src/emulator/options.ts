@@ -8,6 +8,8 @@ import { StartFailure } from './startFailure.ts';
 export interface Options {
   readonly port: number;
   readonly host: string;
+  /** Names besides those of loopback that clients may ask for. */
+  readonly allowedHosts: readonly string[];
   /** Undefined for the default folder. */
   readonly data: string | undefined;
   readonly memory: boolean;
@@ -22,6 +24,7 @@ export interface Options {
 const known = {
   port: { type: 'string', default: '4599' },
   host: { type: 'string', default: '127.0.0.1' },
+  'allowed-host': { type: 'string', multiple: true },
   data: { type: 'string' },
   memory: { type: 'boolean', default: false },
   account: { type: 'string', default: '111122223333' },
@@ -53,6 +56,11 @@ function readCredentials(text: string | undefined): Credentials | undefined {
   return { accessKeyId, secretAccessKey };
 }
 
+function readHostName(text: string): string {
+  if (/^[\w-]+(?:\.[\w-]+)*$/.test(text)) return text;
+  throw bad('--allowed-host has to be the name of a host, without a port.');
+}
+
 function readLog(text: string): LogFormat {
   if (text === 'pretty' || text === 'json' || text === 'off') return text;
   throw bad('--log has to be pretty, json or off.');
@@ -69,6 +77,7 @@ export function readOptions(args: readonly string[]): Options {
   return {
     port,
     host: values.host,
+    allowedHosts: (values['allowed-host'] ?? []).map(readHostName),
     data: values.data,
     memory: values.memory,
     accountId: values.account,

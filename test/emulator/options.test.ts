@@ -7,6 +7,7 @@ describe('The command line', () => {
     assert.deepEqual(readOptions([]), {
       port: 4599,
       host: '127.0.0.1',
+      allowedHosts: [],
       data: undefined,
       memory: false,
       accountId: '111122223333',

@@ -8,7 +8,7 @@ const headerEnd = Buffer.from('\r\n\r\n');
 function answerLength(chunk: Buffer): number {
   const end = chunk.indexOf(headerEnd);
   if (end < 0) return 0;
-  const length = /\r\ncontent-length: *(\d+)/i.exec(chunk.latin1Slice(0, end))?.[1];
+  const length = /\r\ncontent-length: *(\d+)/i.exec(chunk.toString('latin1', 0, end))?.[1];
   return end + headerEnd.length + Number(length ?? 0);
 }
 
@@ -29,7 +29,7 @@ function run(job: LoadJob): Promise<LoadResult> {
     new Promise((resolve, reject) => {
       let socket: Socket;
       let sent = 0;
-      let answer = Buffer.alloc(0);
+      let answer: Buffer = Buffer.alloc(0);
       const send = (): void => {
         sent = performance.now();
         socket.write(job.requests[next++ % job.requests.length] ?? '');
@@ -47,8 +47,8 @@ function run(job: LoadJob): Promise<LoadResult> {
         answer = answer.length === 0 ? chunk : Buffer.concat([answer, chunk]);
         const length = answerLength(answer);
         if (length === 0 || answer.length < length) return;
-        const status = answer.latin1Slice(9, 12);
-        const closes = /\r\nconnection: *close/i.test(answer.latin1Slice(0, answer.indexOf(headerEnd)));
+        const status = answer.toString('latin1', 9, 12);
+        const closes = /\r\nconnection: *close/i.test(answer.toString('latin1', 0, answer.indexOf(headerEnd)));
         if (status === '200') latencies.push(performance.now() - sent);
         else failure ??= answer.toString();
         answer = Buffer.alloc(0);
