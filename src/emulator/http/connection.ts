@@ -75,7 +75,8 @@ export function serveConnection(socket: Socket, parts: ConnectionParts): Connect
     deadline = performance.now() + milliseconds;
   };
   const write = (answer: Answer, requestId: string, keepAlive: boolean): void => {
-    socket.write(answerText(answer, { requestId, date: parts.date(), keepAlive, keepAliveSeconds: limits.idle / 1000 }));
+    const { text, encoding } = answerText(answer, { requestId, date: parts.date(), keepAlive, keepAliveSeconds: limits.idle / 1000 });
+    socket.write(text, encoding);
   };
   /** Sends the last answer. What still comes in is thrown away, as a reset would take the answer from the client. */
   const close = (): void => {

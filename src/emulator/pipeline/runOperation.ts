@@ -1,25 +1,8 @@
-import { KmsException } from '../kmsException.ts';
 import type { Call } from './call.ts';
 import type { Operation } from './operation.ts';
+import { parseBody } from './parseBody.ts';
 import { validate } from './validate.ts';
-
-function parseBody(body: Buffer): unknown {
-  if (body.length === 0) return {};
-  try {
-    return JSON.parse(body.toString('utf8')) as unknown;
-  } catch {
-    throw new KmsException('SerializationException', 'The request body is not JSON.');
-  }
-}
-
-/** JSON as the AWS protocol writes it: blobs in base64, times in epoch seconds, no absent members. */
-function toWire(value: unknown): unknown {
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
-  if (value instanceof Date) return value.getTime() / 1000;
-  if (Array.isArray(value)) return value.map(toWire);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, toWire(member)]));
-}
+import { wireText } from './wireText.ts';
 
 /**
  * Validates, authorizes and runs one call, and gives the body of the answer: empty for an operation without output.
@@ -32,5 +15,5 @@ export async function runOperation(operation: Operation, call: Call, body: Buffe
   if (typeof context === 'object' && context !== null) call.notes.encryptionContextKeys = Object.keys(context);
   call.upkeep.settle(call.now);
   const reply = await operation.run(call, input);
-  return reply === undefined ? '' : JSON.stringify(toWire(reply));
+  return reply === undefined ? '' : wireText(reply);
 }
