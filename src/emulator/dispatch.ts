@@ -10,6 +10,7 @@ import { KmsException } from './kmsException.ts';
 import { operationTable } from './operations/operationTable.ts';
 import type { CallNotes, Services } from './pipeline/call.ts';
 import { runOperation } from './pipeline/runOperation.ts';
+import type { Throttle } from './throttle/throttle.ts';
 import { answerSts, stsAction, stsErrorAnswer } from './sts.ts';
 
 export interface DispatchParts {
@@ -17,6 +18,7 @@ export interface DispatchParts {
   readonly accessKeys: AccessKeys;
   readonly administration: Administration;
   readonly log: EventLog;
+  readonly throttle: Throttle;
 }
 
 interface HandlerParts extends DispatchParts {
@@ -51,7 +53,7 @@ async function answerKms(parts: HandlerParts, request: SignedRequest, trace: Tra
   const operation = operationTable.get(trace.operation);
   if (!operation || request.path !== '/') throw new KmsException('UnknownOperationException');
   const call = { ...services, operation: operation.name, region, caller, now: services.clock.now(), notes: trace.notes };
-  return jsonAnswer(200, await runOperation(operation, call, request.body));
+  return jsonAnswer(200, await runOperation(operation, call, request.body, parts.throttle));
 }
 
 async function answerQuery(parts: HandlerParts, request: SignedRequest, trace: Trace): Promise<Answer> {

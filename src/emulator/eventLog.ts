@@ -20,14 +20,22 @@ function pretty(event: CallEvent): string {
   return oneLine(parts.join('  ').trimEnd());
 }
 
-export function eventLog(format: LogFormat, write: (line: string) => void): EventLog {
+/** Calls that are answered in one turn of the event loop are written at once, after their answers. */
+export function eventLog(format: LogFormat, write: (lines: string) => void): EventLog {
+  let waiting = '';
+  const flush = (): void => {
+    if (waiting !== '') write(waiting);
+    waiting = '';
+  };
   return {
     announce(event) {
+      flush();
       write(`${JSON.stringify(event)}\n`);
     },
     call(event) {
-      if (format === 'json') write(`${JSON.stringify(event)}\n`);
-      if (format === 'pretty') write(`${pretty(event)}\n`);
+      if (format === 'off') return;
+      if (waiting === '') setImmediate(flush);
+      waiting += `${format === 'json' ? JSON.stringify(event) : pretty(event)}\n`;
     },
   };
 }

@@ -24,6 +24,7 @@ export type ExceptionName =
   | 'RequestEntityTooLargeException'
   | 'SerializationException'
   | 'TagException'
+  | 'ThrottlingException'
   | 'UnknownOperationException'
   | 'UnrecognizedClientException'
   | 'UnsupportedOperationException'

@@ -17,6 +17,9 @@ export interface Options {
   readonly region: string;
   readonly seed: string | undefined;
   readonly credentials: Credentials | undefined;
+  /** Where the movable clock starts, in epoch milliseconds; undefined for where it was, at first the machine's time. */
+  readonly clock: number | undefined;
+  readonly throttle: 'aws' | 'off';
   readonly log: LogFormat;
   readonly parent: boolean;
 }
@@ -31,6 +34,8 @@ const known = {
   region: { type: 'string', default: 'us-east-1' },
   seed: { type: 'string' },
   credentials: { type: 'string' },
+  clock: { type: 'string' },
+  throttle: { type: 'string', default: 'off' },
   log: { type: 'string', default: 'json' },
   parent: { type: 'boolean', default: false },
 } as const;
@@ -61,6 +66,18 @@ function readHostName(text: string): string {
   throw bad('--allowed-host has to be the name of a host, without a port.');
 }
 
+function readClock(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const time = /^\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2}))?$/.test(text) ? Date.parse(text) : NaN;
+  if (Number.isNaN(time)) throw bad('--clock has to be an ISO 8601 time with its zone, such as 2027-01-31T12:00:00Z.');
+  return time;
+}
+
+function readThrottle(text: string): 'aws' | 'off' {
+  if (text === 'aws' || text === 'off') return text;
+  throw bad('--throttle has to be aws or off.');
+}
+
 function readLog(text: string): LogFormat {
   if (text === 'pretty' || text === 'json' || text === 'off') return text;
   throw bad('--log has to be pretty, json or off.');
@@ -84,6 +101,8 @@ export function readOptions(args: readonly string[]): Options {
     region: values.region,
     seed: values.seed,
     credentials: readCredentials(values.credentials),
+    clock: readClock(values.clock),
+    throttle: readThrottle(values.throttle),
     log: readLog(values.log),
     parent: values.parent,
   };

@@ -1,3 +1,4 @@
+import type { Throttle } from '../throttle/throttle.ts';
 import type { Call } from './call.ts';
 import type { Operation } from './operation.ts';
 import { parseBody } from './parseBody.ts';
@@ -5,12 +6,13 @@ import { validate } from './validate.ts';
 import { wireText } from './wireText.ts';
 
 /**
- * Validates, authorizes and runs one call, and gives the body of the answer: empty for an operation without output.
+ * Validates, throttles, authorizes and runs one call, and gives the body of the answer: empty for an operation without output.
  * Throws KmsException.
  */
-export async function runOperation(operation: Operation, call: Call, body: Buffer): Promise<string> {
+export async function runOperation(operation: Operation, call: Call, body: Buffer, throttle: Throttle): Promise<string> {
   const parsed = parseBody(body);
   const input = validate(operation.members, parsed);
+  throttle({ accountId: call.caller.accountId, region: call.region }, operation.name, input);
   const context = input['EncryptionContext'] ?? input['SourceEncryptionContext'];
   if (typeof context === 'object' && context !== null) call.notes.encryptionContextKeys = Object.keys(context);
   call.upkeep.settle(call.now);
