@@ -5,7 +5,7 @@ import type { SignedRequest } from './auth/signedRequest.ts';
 import type { Administration } from './administration.ts';
 import type { EventLog } from './eventLog.ts';
 import { type Answer, errorAnswer, jsonAnswer } from './http/answer.ts';
-import type { Handler } from './http/server.ts';
+import type { Handler } from './http/handler.ts';
 import { KmsException } from './kmsException.ts';
 import { operationTable } from './operations/operationTable.ts';
 import type { CallNotes, Services } from './pipeline/call.ts';
@@ -56,7 +56,7 @@ async function answerKms(parts: HandlerParts, request: SignedRequest, trace: Tra
   return jsonAnswer(200, await runOperation(operation, call, request.body, parts.throttle));
 }
 
-async function answerQuery(parts: HandlerParts, request: SignedRequest, trace: Trace): Promise<Answer> {
+function answerQuery(parts: HandlerParts, request: SignedRequest, trace: Trace): Answer {
   const { caller, region } = parts.authenticate(request, 'sts');
   trace.region = region;
   trace.principal = caller.arn;
@@ -80,16 +80,17 @@ export function dispatcher(dispatchParts: DispatchParts): Handler {
     const trace = traceOf(administration ? request.path : query ? stsAction(request.body) : operationName(request));
     const answerWith = query ? answerQuery : answerKms;
     let error: string | null = null;
+    let answer: Answer;
     try {
-      return await answerWith(parts, request, trace);
+      answer = await answerWith(parts, request, trace);
     } catch (cause) {
       const known = cause instanceof KmsException ? cause : new KmsException('KMSInternalException', 'The emulator failed to process the request.');
       error = known.code;
-      return query ? stsErrorAnswer(known) : errorAnswer(known.status, known.code, known.message);
-    } finally {
-      const { operation, region, principal, notes } = trace;
-      const ms = Math.round((performance.now() - started) * 1000) / 1000;
-      parts.log.call({ event: 'call', operation, region, principal, ...notes, error, ms });
+      answer = query ? stsErrorAnswer(known) : errorAnswer(known.status, known.code, known.message);
     }
+    const { operation, region, principal, notes } = trace;
+    const ms = Math.round((performance.now() - started) * 1000) / 1000;
+    await parts.log.call({ event: 'call', operation, region, principal, ...notes, error, ms });
+    return answer;
   };
 }

@@ -1,4 +1,4 @@
-import type { RequestHead } from './requestHead.ts';
+import type { RequestHead } from './reading/requestHead.ts';
 
 /** Why a request is refused before it is read, with its HTTP status. */
 export interface Refusal {

@@ -1,15 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { performance } from 'node:perf_hooks';
-import type { SignedRequest } from '../auth/signedRequest.ts';
 import { StartFailure } from '../startFailure.ts';
-import type { Answer } from './answer.ts';
 import { dateHeader } from './answerText.ts';
 import { hostNamesOf } from './browserGuard.ts';
 import { type Connection, serveConnection } from './connection.ts';
-
-/** `requestId` is the one that the answer will carry. */
-export type Handler = (request: SignedRequest, requestId: string) => Promise<Answer>;
+import type { Handler } from './handler.ts';
 
 export interface ListeningServer {
   readonly endpoint: string;
@@ -71,7 +67,7 @@ export async function startServer(handle: Handler, { host, port, allowedHosts }:
     async close() {
       const closed = once(server, 'close');
       server.close();
-      for (const connection of connections) connection.wind();
+      for (const connection of connections) connection.endIdle();
       await closed;
       clearInterval(expiry);
     },

@@ -1,9 +1,9 @@
 import type { Throttle } from '../throttle/throttle.ts';
+import { parseBody } from '../wire/parseBody.ts';
+import { wireText } from '../wire/wireText.ts';
 import type { Call } from './call.ts';
 import type { Operation } from './operation.ts';
-import { parseBody } from './parseBody.ts';
 import { validate } from './validate.ts';
-import { wireText } from './wireText.ts';
 
 /**
  * Validates, throttles, authorizes and runs one call, and gives the body of the answer: empty for an operation without output.

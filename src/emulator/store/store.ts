@@ -110,21 +110,23 @@ function remembering(tables: Tables, revision: () => number): Tables {
   const { keys, aliases, materials } = tables;
   const rows = rememberedReads(revision, mostRemembered);
   const pages = rememberedReads(revision, mostPages);
-  const pageOfKeys = pages.of(keys.list);
-  const pageOfAliases = pages.of(aliases.list);
+  const allKeys: KeyTable['list'] = (...place) => keys.list(...place);
+  const allAliases: AliasTable['list'] = (...place) => aliases.list(...place);
+  const pageOfKeys = pages.of(allKeys);
+  const pageOfAliases = pages.of(allAliases);
   return {
     ...tables,
     keys: {
       ...keys,
-      find: rows.of(keys.find),
-      list: (accountId, region, after, limit) => (limit > longestPage ? keys.list : pageOfKeys)(accountId, region, after, limit),
+      find: rows.of((arn: string) => keys.find(arn)),
+      list: (accountId, region, after, limit) => (limit > longestPage ? allKeys : pageOfKeys)(accountId, region, after, limit),
     },
     aliases: {
       ...aliases,
-      find: rows.of(aliases.find),
-      list: (accountId, region, after, limit) => (limit > longestPage ? aliases.list : pageOfAliases)(accountId, region, after, limit),
+      find: rows.of((accountId: string, region: string, name: string) => aliases.find(accountId, region, name)),
+      list: (accountId, region, after, limit) => (limit > longestPage ? allAliases : pageOfAliases)(accountId, region, after, limit),
     },
-    materials: { ...materials, ownerOf: rows.of(materials.ownerOf) },
+    materials: { ...materials, ownerOf: rows.of((id: string, accountId: string, region: string) => materials.ownerOf(id, accountId, region)) },
   };
 }
 

@@ -62,7 +62,9 @@ const ownRates: Readonly<Record<string, number>> = {
 };
 const otherRate = 5;
 
-function algorithmRate(algorithm: string, region: string): RequestRate {
+/** Without an algorithm, a key is a symmetric one. */
+function algorithmRate(algorithm: unknown, region: string): RequestRate {
+  if (typeof algorithm !== 'string') return symmetricRate(region);
   if (algorithm.startsWith('RSA')) return rsaRate;
   if (algorithm.startsWith('SM2')) return sm2Rate;
   return algorithm.startsWith('SYMMETRIC') ? symmetricRate(region) : eccRate;
@@ -73,12 +75,13 @@ export function ratesOf(operation: string, region: string, input: Input): readon
   const members = Object.hasOwn(algorithmMembers, operation) ? algorithmMembers[operation] : undefined;
   if (members?.length === 0) return [symmetricRate(region)];
   if (members) {
-    const rates = members.map((member) => algorithmRate(String(input[member] ?? 'SYMMETRIC_DEFAULT'), region));
+    const rates = members.map((member) => algorithmRate(input[member], region));
     return rates.filter(({ name }, index) => rates.findIndex((rate) => rate.name === name) === index);
   }
   if (pairOperations.has(operation)) {
-    const spec = String(input['KeyPairSpec']);
-    return [{ name: `data key pairs of ${spec}`, perSecond: pairRates[spec] ?? otherRate }];
+    const { KeyPairSpec: spec } = input;
+    const perSecond = typeof spec === 'string' ? pairRates[spec] : undefined;
+    return [{ name: `data key pairs of ${String(spec)}`, perSecond: perSecond ?? otherRate }];
   }
   return [{ name: operation, perSecond: ownRates[operation] ?? otherRate }];
 }

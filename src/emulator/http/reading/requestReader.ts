@@ -1,4 +1,4 @@
-import type { SignedRequest } from '../auth/signedRequest.ts';
+import type { SignedRequest } from '../../auth/signedRequest.ts';
 import { framingOf } from './bodyFraming.ts';
 import { bodyTooLong } from './bodyLimit.ts';
 import { type ChunkedBody, chunkedBody } from './chunkedBody.ts';
@@ -20,7 +20,7 @@ export interface Admission {
 
 /** Makes requests out of the bytes of a connection. */
 export interface RequestReader {
-  push(bytes: Buffer): void;
+  readonly push: (bytes: Buffer) => void;
   /** The next whole request, or undefined until more bytes come. Throws what refuses it; nothing can be read after that. */
   take(): ReadRequest | undefined;
   /** Whether bytes of a request that is not whole are there. */

@@ -1,4 +1,4 @@
-import { KmsException } from '../kmsException.ts';
+import { KmsException } from '../../kmsException.ts';
 
 /** 1 MB: above the longest policy (131,072 characters) and attestation document (262,144 bytes) that KMS takes. */
 const bodyLimit = 1_000_000;

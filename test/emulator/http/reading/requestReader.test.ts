@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { MalformedRequest } from '../../../src/emulator/http/malformedRequest.ts';
-import { type ReadRequest, requestReader, type RequestReader } from '../../../src/emulator/http/requestReader.ts';
-import { KmsException } from '../../../src/emulator/kmsException.ts';
+import { MalformedRequest } from '../../../../src/emulator/http/reading/malformedRequest.ts';
+import { type ReadRequest, requestReader, type RequestReader } from '../../../../src/emulator/http/reading/requestReader.ts';
+import { KmsException } from '../../../../src/emulator/kmsException.ts';
 
 const limit = 1_000;
 
