@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, createHmac, createSecretKey, type KeyObject, randomFillSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { lengthPrefixed } from './lengthPrefixed.ts';
+import { pooledRandom } from './pooledRandom.ts';
 
 /**
  * Ciphertext of SYMMETRIC_DEFAULT keys, in the outward layout of AWS KMS so that prefixes and lengths are those people
@@ -97,6 +98,9 @@ function authenticated(header: Uint8Array, keyId: string, context: Readonly<Reco
   return lengthPrefixed([header, keyId, ...canonicalContext(context)]);
 }
 
+/** Salts and nonces are in the ciphertext for all to see. */
+const publicRandom = pooledRandom();
+
 const messageLabel = Buffer.from('message key');
 
 /** The key of one message. As a KeyObject it is several times cheaper to use than as bytes. */
@@ -110,9 +114,8 @@ export function sealMessage(
   context: Readonly<Record<string, string>>,
   maker: Maker,
 ): Buffer {
-  const random = randomFillSync(Buffer.allocUnsafe(saltLength + nonceLength));
-  const salt = random.subarray(0, saltLength);
-  const nonce = random.subarray(saltLength);
+  const salt = publicRandom(saltLength);
+  const nonce = publicRandom(nonceLength);
   const sealedLength = framingLength + plaintext.length + tagLength;
   const message = Buffer.allocUnsafe(layoutOf(sealedLength).total);
   const sealedAt = writeStart(message, key.materialId, salt, maker, nonce, sealedLength);
