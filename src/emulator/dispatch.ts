@@ -41,7 +41,7 @@ function operationName(request: SignedRequest): string {
   return target?.startsWith(targetPrefix) === true ? target.slice(targetPrefix.length) : '';
 }
 
-async function answerKms(parts: HandlerParts, request: SignedRequest, trace: Trace): Promise<Answer> {
+async function answerKms(parts: HandlerParts, request: SignedRequest, requestId: string, trace: Trace): Promise<Answer> {
   const { services } = parts;
   const { caller, region } = parts.authenticate(request, 'kms');
   trace.region = region;
@@ -52,11 +52,12 @@ async function answerKms(parts: HandlerParts, request: SignedRequest, trace: Tra
   }
   const operation = operationTable.get(trace.operation);
   if (!operation || request.path !== '/') throw new KmsException('UnknownOperationException');
-  const call = { ...services, operation: operation.name, region, caller, now: services.clock.now(), notes: trace.notes };
+  const { notes } = trace;
+  const call = { ...services, operation: operation.name, requestId, region, caller, now: services.clock.now(), notes, admitted: [] };
   return jsonAnswer(200, await runOperation(operation, call, request.body, parts.throttle));
 }
 
-function answerQuery(parts: HandlerParts, request: SignedRequest, trace: Trace): Answer {
+function answerQuery(parts: HandlerParts, request: SignedRequest, _requestId: string, trace: Trace): Answer {
   const { caller, region } = parts.authenticate(request, 'sts');
   trace.region = region;
   trace.principal = caller.arn;
@@ -73,7 +74,7 @@ function traceOf(operation: string): Trace {
 /** Answers any request that came through the browser guard, and logs it as one call event. */
 export function dispatcher(dispatchParts: DispatchParts): Handler {
   const parts = { ...dispatchParts, authenticate: authenticator(dispatchParts.accessKeys) };
-  return async (request) => {
+  return async (request, requestId) => {
     const started = performance.now();
     const query = request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded') === true;
     const administration = request.path.startsWith(administrationPath);
@@ -82,7 +83,7 @@ export function dispatcher(dispatchParts: DispatchParts): Handler {
     let error: string | null = null;
     let answer: Answer;
     try {
-      answer = await answerWith(parts, request, trace);
+      answer = await answerWith(parts, request, requestId, trace);
     } catch (cause) {
       const known = cause instanceof KmsException ? cause : new KmsException('KMSInternalException', 'The emulator failed to process the request.');
       error = known.code;

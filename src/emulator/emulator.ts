@@ -9,7 +9,9 @@ import { materialVault } from './crypto/materialVault.ts';
 import { type RootKey, rootKeyFrom, rootKeyLength } from './crypto/rootKey.ts';
 import { dispatcher } from './dispatch.ts';
 import type { EventLog } from './eventLog.ts';
+import { grantTokensUnder } from './grants/grantTokens.ts';
 import { startServer } from './http/server.ts';
+import { importTokensUnder } from './material/importToken.ts';
 import type { Options } from './options.ts';
 import type { Services } from './pipeline/call.ts';
 import { markersUnder } from './pipeline/marker.ts';
@@ -23,6 +25,7 @@ import { type Ownership, takeOwnership } from './store/ownership.ts';
 import { openStore, type Store } from './store/store.ts';
 import { awsThrottle, noThrottle } from './throttle/throttle.ts';
 import { upkeepOf } from './upkeep/upkeep.ts';
+import { lastUsageIn } from './usage/lastUsage.ts';
 
 /** The state of a process: in a folder that it owns, or in memory. */
 interface State {
@@ -107,8 +110,11 @@ async function serve(options: Options, state: State, seed: SeedDocument | undefi
     store,
     vault,
     upkeep: upkeepOf({ store, vault }),
+    lastUsage: lastUsageIn(store),
     clock: movableClock(options.clock === undefined ? storedClockOffset((name) => store.setting(name)) : options.clock - Date.now()),
     markers: markersUnder(rootKeyFrom(rootKey.derive('pagination markers'))),
+    importTokens: importTokensUnder(rootKeyFrom(rootKey.derive('import tokens'))),
+    grantTokens: grantTokensUnder(rootKeyFrom(rootKey.derive('grant tokens'))),
   };
   const keys = accessKeys(store, rootKey, region);
   const load = async (): Promise<void> => {
@@ -117,6 +123,7 @@ async function serve(options: Options, state: State, seed: SeedDocument | undefi
   const reset = async (): Promise<void> => {
     store.keys.removeAll();
     services.vault.forgetAll();
+    services.lastUsage.forget();
     await load();
   };
   await load();
@@ -134,7 +141,11 @@ async function serve(options: Options, state: State, seed: SeedDocument | undefi
     ready,
     async stop() {
       await server.close();
-      close(state);
+      try {
+        services.lastUsage.flush();
+      } finally {
+        close(state);
+      }
     },
   };
 }

@@ -1,4 +1,6 @@
+import { checkGrantTokens } from '../grants/grantTokens.ts';
 import type { Throttle } from '../throttle/throttle.ts';
+import { trackUsage } from '../usage/trackUsage.ts';
 import { parseBody } from '../wire/parseBody.ts';
 import { wireText } from '../wire/wireText.ts';
 import type { Call } from './call.ts';
@@ -15,7 +17,9 @@ export async function runOperation(operation: Operation, call: Call, body: Buffe
   throttle({ accountId: call.caller.accountId, region: call.region }, operation.name, input);
   const context = input['EncryptionContext'] ?? input['SourceEncryptionContext'];
   if (typeof context === 'object' && context !== null) call.notes.encryptionContextKeys = Object.keys(context);
+  checkGrantTokens(call.grantTokens, input['GrantTokens']);
   call.upkeep.settle(call.now);
   const reply = await operation.run(call, input);
+  trackUsage(call);
   return reply === undefined ? '' : wireText(reply);
 }

@@ -1,5 +1,6 @@
 import type { KeyOrigin, KeyUsage } from '../../core/kms/keyMetadata.ts';
 import type { KeySpecName } from '../../core/kms/keySpecs.ts';
+import type { GrantTerms } from '../grants/grantTerms.ts';
 
 /** A seed file after reading: everything checked, every default filled in. */
 export interface SeedDocument {
@@ -32,7 +33,9 @@ export interface SeedKey {
   /** The policy as JSON text, or undefined for the default one. */
   readonly policy: string | undefined;
   readonly rotationPeriodDays: number | undefined;
+  /** Regions with a replica, which gets all that the seed says of the key: the policy, the aliases, the tags, the grants. */
   readonly replicas: readonly string[];
+  readonly grants: readonly GrantTerms[];
   /** Oldest first, in the form in which material is stored. */
   readonly material: readonly Uint8Array[];
 }
