@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
 import type { ReadyEvent } from '../protocol/emulator.ts';
 import { administration, storedClockOffset } from './administration.ts';
 import { type AccessKeys, accessKeys, type Credentials, randomCredentials } from './auth/accessKeys.ts';
@@ -22,6 +23,7 @@ import { type DataFolder, defaultDataFolder, loadRootKey, openDataFolder } from 
 import { inspectDatabase } from './store/inspectDatabase.ts';
 import { type Ownership, takeOwnership } from './store/ownership.ts';
 import { openStore, type Store } from './store/store.ts';
+import { awsThrottle, noThrottle } from './throttle/throttle.ts';
 import { upkeepOf } from './upkeep/upkeep.ts';
 import { lastUsageIn } from './usage/lastUsage.ts';
 
@@ -109,7 +111,7 @@ async function serve(options: Options, state: State, seed: SeedDocument | undefi
     vault,
     upkeep: upkeepOf({ store, vault }),
     lastUsage: lastUsageIn(store),
-    clock: movableClock(storedClockOffset((name) => store.setting(name))),
+    clock: movableClock(options.clock === undefined ? storedClockOffset((name) => store.setting(name)) : options.clock - Date.now()),
     markers: markersUnder(rootKeyFrom(rootKey.derive('pagination markers'))),
     importTokens: importTokensUnder(rootKeyFrom(rootKey.derive('import tokens'))),
     grantTokens: grantTokensUnder(rootKeyFrom(rootKey.derive('grant tokens'))),
@@ -130,8 +132,9 @@ async function serve(options: Options, state: State, seed: SeedDocument | undefi
     keys.forgetAll();
   };
   const administer = administration({ services, rootKey, accountId, reset, forgetAccessKeys });
-  const parts = { services, accessKeys: keys, log, administration: administer };
-  const server = await startServer(dispatcher(parts), options.host, options.port);
+  const throttle = options.throttle === 'aws' ? awsThrottle(() => performance.now()) : noThrottle;
+  const parts = { services, accessKeys: keys, log, administration: administer, throttle };
+  const server = await startServer(dispatcher(parts), options);
   const ready: ReadyEvent = { event: 'ready', endpoint: server.endpoint, accountId, region, ...administrator, pid: process.pid };
   ownership?.announce(ready);
   return {

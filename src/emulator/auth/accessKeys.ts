@@ -3,6 +3,7 @@ import { partitionOf } from '../../core/kms/arn.ts';
 import type { RootKey } from '../crypto/rootKey.ts';
 import type { Caller } from '../pipeline/call.ts';
 import type { Store } from '../store/store.ts';
+import { type SigningKeys, signingKeysOf } from './signingKeys.ts';
 
 export interface Credentials {
   readonly accessKeyId: string;
@@ -13,7 +14,7 @@ export interface Credentials {
 export interface AccessKeys {
   /** Makes `credentials` a key of a user, or of the account's root without a name. Replaces a key with the same id. */
   put(accountId: string, userName: string | undefined, credentials: Credentials): void;
-  find(accessKeyId: string): { readonly caller: Caller; readonly secretAccessKey: string } | undefined;
+  find(accessKeyId: string): { readonly caller: Caller; readonly secretAccessKey: string; readonly signingKey: SigningKeys } | undefined;
   /** Drops what was read from the store, after the store was replaced. */
   forgetAll(): void;
 }
@@ -27,7 +28,8 @@ export function accessKeys(store: Store, rootKey: RootKey, region: string): Acce
     if (!row) return undefined;
     const secretAccessKey = rootKey.unwrap(row.wrappedSecret, ['access key', accessKeyId]).toString('utf8');
     const { accountId, principalArn: arn } = row;
-    return { secretAccessKey, caller: { accessKeyId, accountId, arn, userId: arn.endsWith(':root') ? accountId : accessKeyId } };
+    const signingKey = signingKeysOf(secretAccessKey);
+    return { secretAccessKey, signingKey, caller: { accessKeyId, accountId, arn, userId: arn.endsWith(':root') ? accountId : accessKeyId } };
   };
   return {
     put(accountId, userName, { accessKeyId, secretAccessKey }) {
