@@ -46,7 +46,18 @@ export function activate(context: vscode.ExtensionContext): ExtensionFacts {
       shelves.show(connection.identity);
     }),
     registerExplorer({ connection, catalog, shelves, lastCliCall, log }),
-    registerKeyPanel({ connection, log, extensionUri, pickKey: pick, onOpened: (key) => shelves.remember(key) }),
+    registerKeyPanel({
+      connection,
+      log,
+      extensionUri,
+      pickKey: pick,
+      onOpened: (key) => shelves.remember(key),
+      onChanged: async (key, calls) => {
+        lastCliCall.remember(calls);
+        await catalog.reload(key.region);
+        await catalog.renew([key]);
+      },
+    }),
     registerEncryptText({ connection, catalog, log, state }),
     registerSecretFiles({ connection, catalog, log, state }),
   );

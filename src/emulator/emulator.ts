@@ -10,6 +10,7 @@ import { dispatcher } from './dispatch.ts';
 import type { EventLog } from './eventLog.ts';
 import { grantTokensUnder } from './grants/grantTokens.ts';
 import { startServer } from './http/server.ts';
+import { importTokensUnder } from './material/importToken.ts';
 import type { Options } from './options.ts';
 import type { Services } from './pipeline/call.ts';
 import { markersUnder } from './pipeline/marker.ts';
@@ -22,6 +23,7 @@ import { inspectDatabase } from './store/inspectDatabase.ts';
 import { type Ownership, takeOwnership } from './store/ownership.ts';
 import { openStore, type Store } from './store/store.ts';
 import { upkeepOf } from './upkeep/upkeep.ts';
+import { lastUsageIn } from './usage/lastUsage.ts';
 
 /** The state of a process: in a folder that it owns, or in memory. */
 interface State {
@@ -106,9 +108,11 @@ async function serve(options: Options, state: State, seed: SeedDocument | undefi
     store,
     vault,
     upkeep: upkeepOf({ store, vault }),
+    lastUsage: lastUsageIn(store),
     clock: movableClock(storedClockOffset((name) => store.setting(name))),
     markers: markersUnder(rootKeyFrom(rootKey.derive('pagination markers'))),
     grantTokens: grantTokensUnder(rootKeyFrom(rootKey.derive('grant tokens'))),
+    importTokens: importTokensUnder(rootKeyFrom(rootKey.derive('import tokens'))),
   };
   const keys = accessKeys(store, rootKey, region);
   const load = async (): Promise<void> => {
@@ -117,6 +121,7 @@ async function serve(options: Options, state: State, seed: SeedDocument | undefi
   const reset = async (): Promise<void> => {
     store.keys.removeAll();
     services.vault.forgetAll();
+    services.lastUsage.forget();
     await load();
   };
   await load();
@@ -133,7 +138,11 @@ async function serve(options: Options, state: State, seed: SeedDocument | undefi
     ready,
     async stop() {
       await server.close();
-      close(state);
+      try {
+        services.lastUsage.flush();
+      } finally {
+        close(state);
+      }
     },
   };
 }

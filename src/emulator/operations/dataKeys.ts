@@ -5,7 +5,8 @@ import { KmsException } from '../kmsException.ts';
 import type { Call } from '../pipeline/call.ts';
 import { freeOperation, keyOperation, type Validated } from '../pipeline/operation.ts';
 import type { KeyRecord } from '../store/keyRecord.ts';
-import { currentMessageKey, endDryRun, refuseRecipient } from '../pipeline/keyUse.ts';
+import { checkDataKeySource, currentMessageKey, endDryRun } from '../pipeline/keyUse.ts';
+import { disclosureFor } from '../pipeline/recipient.ts';
 
 const lengths = { AES_128: 16, AES_256: 32 } as const;
 
@@ -19,9 +20,7 @@ function generate(call: Call, input: GenerateDataKeyWithoutPlaintextRequest, key
   if ((input.KeySpec === undefined) === (input.NumberOfBytes === undefined)) {
     throw new KmsException('ValidationException', 'Please specify either number of bytes or key spec.');
   }
-  if (key.spec !== 'SYMMETRIC_DEFAULT') {
-    throw new KmsException('InvalidKeyUsageException', 'You cannot generate a data key with an asymmetric CMK');
-  }
+  checkDataKeySource(key);
   endDryRun(input);
   const plaintext = randomBytes(input.NumberOfBytes ?? lengths[input.KeySpec ?? 'AES_256']);
   const ciphertext = sealMessage(currentMessageKey(call, key), plaintext, input.EncryptionContext ?? {}, 'dataKey');
@@ -33,9 +32,9 @@ export const generateDataKey = keyOperation<Validated<GenerateDataKeyRequest>>({
   aliases: true,
   usage: 'ENCRYPT_DECRYPT',
   run(call, input, key) {
-    refuseRecipient(input);
+    const disclose = disclosureFor(call, input);
     const { plaintext, wire } = generate(call, input, key);
-    return { ...wire, Plaintext: plaintext };
+    return { ...wire, ...disclose('Plaintext', plaintext) };
   },
 });
 
@@ -48,12 +47,11 @@ export const generateDataKeyWithoutPlaintext = keyOperation<Validated<GenerateDa
 
 export const generateRandom = freeOperation<Validated<GenerateRandomRequest>>({
   name: 'GenerateRandom',
-  run(_call, input) {
-    refuseRecipient(input);
+  run(call, input) {
     if (input.NumberOfBytes === undefined) throw new KmsException('ValidationException', 'NumberOfBytes is required.');
     if (input.CustomKeyStoreId !== undefined) {
       throw new KmsException('UnsupportedOperationException', 'Custom key stores are not supported by this emulator yet.');
     }
-    return { Plaintext: randomBytes(input.NumberOfBytes) };
+    return disclosureFor(call, input)('Plaintext', randomBytes(input.NumberOfBytes));
   },
 });

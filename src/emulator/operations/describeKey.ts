@@ -45,6 +45,15 @@ function currentMaterialMember({ spec, currentMaterialId }: KeyRecord, state: Ke
   return { CurrentKeyMaterialId: currentMaterialId };
 }
 
+/** Whether imported material expires, and the earliest time at which any that is in use does. Not told while some is missing. */
+function expirationMembers(call: Call, key: KeyRecord): Partial<Metadata> {
+  if (key.origin !== 'EXTERNAL' || key.currentMaterialId === undefined || key.missingMaterials > 0) return {};
+  const inUse = call.store.materials.list(key.arn).filter(({ state }) => state !== 'PENDING_ROTATION');
+  const times = inUse.flatMap(({ validTo }) => (validTo === undefined ? [] : [validTo]));
+  if (times.length === 0) return { ExpirationModel: 'KEY_MATERIAL_DOES_NOT_EXPIRE' };
+  return { ExpirationModel: 'KEY_MATERIAL_EXPIRES', ValidTo: new Date(Math.min(...times)) };
+}
+
 /** KeyMetadata as CreateKey and DescribeKey give it (https://docs.aws.amazon.com/kms/latest/APIReference/API_KeyMetadata.html). */
 export function keyMetadata(call: Call, key: KeyRecord): KeyReply {
   const state = keyStateOf(key, call.now);
@@ -60,7 +69,7 @@ export function keyMetadata(call: Call, key: KeyRecord): KeyReply {
     ...(key.deletionAt === undefined ? {} : { DeletionDate: new Date(key.deletionAt) }),
     ...(state === 'PendingReplicaDeletion' ? { PendingDeletionWindowInDays: key.deletionWindowDays } : {}),
     Origin: key.origin,
-    ...(key.origin === 'EXTERNAL' && key.currentMaterialId !== undefined && key.missingMaterials === 0 ? { ExpirationModel: 'KEY_MATERIAL_DOES_NOT_EXPIRE' } : {}),
+    ...expirationMembers(call, key),
     KeyManager: key.manager,
     CustomerMasterKeySpec: key.spec,
     KeySpec: key.spec,

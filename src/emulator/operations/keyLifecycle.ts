@@ -5,16 +5,20 @@ import type {
   ScheduleKeyDeletionRequest,
   UpdateKeyDescriptionRequest,
 } from '@aws-sdk/client-kms';
+import { hasReplicas } from '../material/relatedKeys.ts';
+import { resumeSchedule } from '../material/rotationSchedule.ts';
 import { keyOperation, type Validated } from '../pipeline/operation.ts';
-import { hasReplicas } from '../store/relatedKeys.ts';
 
 const day = 86_400_000;
 const defaultWindow = 30;
 
 export const enableKey = keyOperation<Validated<EnableKeyRequest>>({
   name: 'EnableKey',
-  run(call, _input, key) {
-    call.store.keys.update(key, { enabled: true });
+  run({ store, now }, _input, key) {
+    store.transaction(() => {
+      store.keys.update(key, { enabled: true });
+      resumeSchedule(store, { ...key, enabled: true }, now);
+    });
     return undefined;
   },
 });

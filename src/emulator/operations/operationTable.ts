@@ -8,12 +8,22 @@ import { createGrant } from './grants/createGrant.ts';
 import { retireGrant, revokeGrant } from './grants/endGrant.ts';
 import { listGrants, listRetirableGrants } from './grants/listGrants.ts';
 import { cancelKeyDeletion, disableKey, enableKey, scheduleKeyDeletion, updateKeyDescription } from './keyLifecycle.ts';
+import { getKeyLastUsage } from './keyLastUsage.ts';
 import { getKeyPolicy, listKeyPolicies, putKeyPolicy } from './keyPolicy.ts';
+import { generateDataKeyPair, generateDataKeyPairWithoutPlaintext } from './keyPairs/dataKeyPairs.ts';
+import { deriveSharedSecret } from './keyPairs/deriveSharedSecret.ts';
+import { decapsulate, encapsulate } from './keyPairs/encapsulation.ts';
+import { getPublicKey } from './keyPairs/getPublicKey.ts';
+import { sign, verify } from './keyPairs/signing.ts';
 import { generateMac, verifyMac } from './mac.ts';
+import { disableKeyRotation, enableKeyRotation, getKeyRotationStatus } from './material/automaticRotation.ts';
+import { deleteImportedKeyMaterial } from './material/deleteImportedKeyMaterial.ts';
+import { getParametersForImport } from './material/getParametersForImport.ts';
+import { importKeyMaterial } from './material/importKeyMaterial.ts';
+import { listKeyRotations } from './material/listKeyRotations.ts';
+import { rotateKeyOnDemand } from './material/rotateKeyOnDemand.ts';
 import { replicateKey } from './multiRegion/replicateKey.ts';
 import { updatePrimaryRegion } from './multiRegion/updatePrimaryRegion.ts';
-import { disableKeyRotation, enableKeyRotation, getKeyRotationStatus } from './rotation.ts';
-import { getPublicKey, sign, verify } from './signing.ts';
 import { listResourceTags, tagResource, untagResource } from './tags.ts';
 
 const operations: readonly Operation[] = [
@@ -21,24 +31,34 @@ const operations: readonly Operation[] = [
   createAlias,
   createGrant,
   createKey,
+  decapsulate,
   decrypt,
   deleteAlias,
+  deleteImportedKeyMaterial,
+  deriveSharedSecret,
   describeKey,
   disableKey,
   disableKeyRotation,
   enableKey,
   enableKeyRotation,
+  encapsulate,
   encrypt,
   generateDataKey,
+  generateDataKeyPair,
+  generateDataKeyPairWithoutPlaintext,
   generateDataKeyWithoutPlaintext,
   generateMac,
   generateRandom,
+  getKeyLastUsage,
   getKeyPolicy,
   getKeyRotationStatus,
+  getParametersForImport,
   getPublicKey,
+  importKeyMaterial,
   listAliases,
   listGrants,
   listKeyPolicies,
+  listKeyRotations,
   listKeys,
   listResourceTags,
   listRetirableGrants,
@@ -47,6 +67,7 @@ const operations: readonly Operation[] = [
   replicateKey,
   retireGrant,
   revokeGrant,
+  rotateKeyOnDemand,
   scheduleKeyDeletion,
   sign,
   tagResource,

@@ -1,5 +1,6 @@
 import { checkGrantTokens } from '../grants/grantTokens.ts';
 import { KmsException } from '../kmsException.ts';
+import { trackUsage } from '../usage/trackUsage.ts';
 import type { Call } from './call.ts';
 import type { Operation } from './operation.ts';
 import { validate } from './validate.ts';
@@ -34,5 +35,6 @@ export async function runOperation(operation: Operation, call: Call, body: Buffe
   checkGrantTokens(call.grantTokens, input['GrantTokens']);
   call.upkeep.settle(call.now);
   const reply = await operation.run(call, input);
+  trackUsage(call);
   return reply === undefined ? '' : JSON.stringify(toWire(reply));
 }

@@ -1,4 +1,4 @@
-import { isKeyId, isRegionName, partitionOf } from '../../core/kms/arn.ts';
+import { isChinaRegion, isKeyId, isRegionName, partitionOf } from '../../core/kms/arn.ts';
 import { keySpecNames, keySpecs } from '../../core/kms/keySpecs.ts';
 import { KmsException } from '../kmsException.ts';
 import { checkPolicyDocument } from '../policies/checkPolicyDocument.ts';
@@ -90,6 +90,9 @@ function checkKey(value: SeedValue, key: SeedKey): SeedKey {
     throw value.fail('needs an id or an alias, by which it is known when the seed is loaded again.');
   }
   checkReplicas(value.member('replicas'), key);
+  if (key.spec === 'SM2' && ![key.region, ...key.replicas].every(isChinaRegion)) {
+    throw value.member('spec').fail('can be SM2 in the China Regions only.');
+  }
   const rotates = key.spec === 'SYMMETRIC_DEFAULT';
   if (key.rotationPeriodDays !== undefined && !(rotates && key.origin === 'AWS_KMS')) {
     throw value.member('rotationPeriodDays').fail('is for symmetric keys of origin AWS_KMS.');
@@ -102,8 +105,7 @@ function checkKey(value: SeedValue, key: SeedKey): SeedKey {
 
 function readKey(value: SeedValue, defaults: SeedDefaults): SeedKey {
   value.members(keyMembers);
-  const emulated = keySpecNames.filter((name) => keySpecs[name].emulated);
-  const spec = value.member('spec').oneOf(emulated);
+  const spec = value.member('spec').oneOf(keySpecNames);
   const { usages } = keySpecs[spec];
   const usage = value.member('usage').oneOf(usages, usages.length === 1 ? usages[0] : undefined);
   const origin = value.member('origin').oneOf(['AWS_KMS', 'EXTERNAL'], 'AWS_KMS');

@@ -10,9 +10,14 @@ export class LastCliCall {
     return this.#calls.map(cliText).join('\n');
   }
 
+  /** Remembers the calls of an act that says itself what it did. */
+  remember(calls: readonly CliCall[]): void {
+    this.#calls = calls;
+  }
+
   /** Remembers the calls of an act and says what was done, with the offer to copy them. */
   tell(done: string, calls: readonly CliCall[]): void {
-    this.#calls = calls;
+    this.remember(calls);
     const copy = vscode.l10n.t('Copy as CLI Command');
     void vscode.window.showInformationMessage(done, copy).then(async (picked) => {
       if (picked === copy) await vscode.env.clipboard.writeText(calls.map(cliText).join('\n'));
