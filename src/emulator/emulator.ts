@@ -111,8 +111,8 @@ async function serve(options: Options, state: State, seed: SeedDocument | undefi
     lastUsage: lastUsageIn(store),
     clock: movableClock(storedClockOffset((name) => store.setting(name))),
     markers: markersUnder(rootKeyFrom(rootKey.derive('pagination markers'))),
-    grantTokens: grantTokensUnder(rootKeyFrom(rootKey.derive('grant tokens'))),
     importTokens: importTokensUnder(rootKeyFrom(rootKey.derive('import tokens'))),
+    grantTokens: grantTokensUnder(rootKeyFrom(rootKey.derive('grant tokens'))),
   };
   const keys = accessKeys(store, rootKey, region);
   const load = async (): Promise<void> => {

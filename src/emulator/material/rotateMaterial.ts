@@ -21,20 +21,24 @@ function retireCurrent(store: Store, materials: readonly MaterialRow[]): void {
 }
 
 /**
- * Gives a symmetric key that AWS makes the material of a new material, the same one in every Region of a multi-Region
- * key. `at` is the time of the rotation in epoch milliseconds. The caller makes it one transaction.
+ * Gives a symmetric key that AWS makes the material of a new material for each of `dates` (epoch milliseconds, in order),
+ * the same ones in every Region of a multi-Region key. The caller makes it one transaction.
  */
 export function rotateToNewMaterial(
   { store, vault }: UpkeepParts,
   key: KeyRecord,
   rotationType: NonNullable<MaterialRow['rotationType']>,
-  at: number,
+  dates: readonly number[],
 ): void {
-  const stored = randomBytes(materialLength);
+  const made = dates.map((at) => ({ at, stored: randomBytes(materialLength) }));
   for (const each of relatedKeys(store, key)) {
     const materials = store.materials.list(each.arn);
+    const first = nextSequence(materials);
     retireCurrent(store, materials);
-    vault.add(each, stored, { sequence: nextSequence(materials), state: 'CURRENT', createdAt: at, rotatedAt: at, rotationType });
+    for (const [index, { at, stored }] of made.entries()) {
+      const state = index === made.length - 1 ? 'CURRENT' : 'NON_CURRENT';
+      vault.add(each, stored, { sequence: first + index, state, createdAt: at, rotatedAt: at, rotationType });
+    }
   }
 }
 

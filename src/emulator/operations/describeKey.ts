@@ -39,12 +39,6 @@ function multiRegionMembers(call: Call, key: KeyRecord): Partial<Metadata> {
   };
 }
 
-/** The current material of a symmetric key; a replica that is being created does not tell it yet. */
-function currentMaterialMember({ spec, currentMaterialId }: KeyRecord, state: KeyState): Partial<Metadata> {
-  if (spec !== 'SYMMETRIC_DEFAULT' || currentMaterialId === undefined || state === 'Creating') return {};
-  return { CurrentKeyMaterialId: currentMaterialId };
-}
-
 /** Whether imported material expires, and the earliest time at which any that is in use does. Not told while some is missing. */
 function expirationMembers(call: Call, key: KeyRecord): Partial<Metadata> {
   if (key.origin !== 'EXTERNAL' || key.currentMaterialId === undefined || key.missingMaterials > 0) return {};
@@ -52,6 +46,12 @@ function expirationMembers(call: Call, key: KeyRecord): Partial<Metadata> {
   const times = inUse.flatMap(({ validTo }) => (validTo === undefined ? [] : [validTo]));
   if (times.length === 0) return { ExpirationModel: 'KEY_MATERIAL_DOES_NOT_EXPIRE' };
   return { ExpirationModel: 'KEY_MATERIAL_EXPIRES', ValidTo: new Date(Math.min(...times)) };
+}
+
+/** The current material of a symmetric key; a replica that is being created does not tell it yet. */
+function currentMaterialMember({ spec, currentMaterialId }: KeyRecord, state: KeyState): Partial<Metadata> {
+  if (spec !== 'SYMMETRIC_DEFAULT' || currentMaterialId === undefined || state === 'Creating') return {};
+  return { CurrentKeyMaterialId: currentMaterialId };
 }
 
 /** KeyMetadata as CreateKey and DescribeKey give it (https://docs.aws.amazon.com/kms/latest/APIReference/API_KeyMetadata.html). */

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { MaterialVault } from '../crypto/materialVault.ts';
-import type { GrantTokens } from '../grants/grantTokens.ts';
 import type { ImportTokens } from '../material/importToken.ts';
+import type { GrantTokens } from '../grants/grantTokens.ts';
 import type { Store } from '../store/store.ts';
 import type { Upkeep } from '../upkeep/upkeep.ts';
 import type { LastUsage } from '../usage/lastUsage.ts';
@@ -13,8 +13,8 @@ export interface Services {
   readonly vault: MaterialVault;
   readonly clock: Clock;
   readonly markers: Markers;
-  readonly grantTokens: GrantTokens;
   readonly importTokens: ImportTokens;
+  readonly grantTokens: GrantTokens;
   readonly upkeep: Upkeep;
   readonly lastUsage: LastUsage;
 }

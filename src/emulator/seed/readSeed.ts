@@ -89,10 +89,10 @@ function checkKey(value: SeedValue, key: SeedKey): SeedKey {
   if (key.keyId === undefined && key.aliases.length === 0) {
     throw value.fail('needs an id or an alias, by which it is known when the seed is loaded again.');
   }
-  checkReplicas(value.member('replicas'), key);
   if (key.spec === 'SM2' && ![key.region, ...key.replicas].every(isChinaRegion)) {
     throw value.member('spec').fail('can be SM2 in the China Regions only.');
   }
+  checkReplicas(value.member('replicas'), key);
   const rotates = key.spec === 'SYMMETRIC_DEFAULT';
   if (key.rotationPeriodDays !== undefined && !(rotates && key.origin === 'AWS_KMS')) {
     throw value.member('rotationPeriodDays').fail('is for symmetric keys of origin AWS_KMS.');

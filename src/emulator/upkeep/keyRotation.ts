@@ -9,9 +9,11 @@ const day = 86_400_000;
 function catchUp(parts: UpkeepParts, key: KeyRecord, now: number): void {
   const { rotationPeriodDays, nextRotationAt } = key;
   if (rotationPeriodDays === undefined || nextRotationAt === undefined) return;
-  let at = nextRotationAt;
-  for (; at <= now; at += rotationPeriodDays * day) rotateToNewMaterial(parts, key, 'AUTOMATIC', at);
-  setSchedule(parts.store, key, { rotationPeriodDays, nextRotationAt: at });
+  const dates: number[] = [];
+  let next = nextRotationAt;
+  for (; next <= now; next += rotationPeriodDays * day) dates.push(next);
+  rotateToNewMaterial(parts, key, 'AUTOMATIC', dates);
+  setSchedule(parts.store, key, { rotationPeriodDays, nextRotationAt: next });
 }
 
 /**

@@ -17,7 +17,7 @@ import {
   UpdateKeyDescriptionCommand,
 } from '@aws-sdk/client-kms';
 import { type EmulatorProcess, startEmulator } from '../emulatorProcess.ts';
-import { importMaterial, parametersFor } from '../support/importing.ts';
+import { importMaterial, parametersFor } from './material/importing.ts';
 import { assertRefused } from '../support/refusal.ts';
 
 const refusals = {

@@ -10,7 +10,7 @@ import {
   RotateKeyOnDemandCommand,
 } from '@aws-sdk/client-kms';
 import { type EmulatorProcess, startEmulator } from '../emulatorProcess.ts';
-import { importMaterial } from '../support/importing.ts';
+import { importMaterial } from '../operations/material/importing.ts';
 import { withSeed } from '../support/seedFile.ts';
 
 const KeyId = '1234abcd-12ab-34cd-56ef-1234567890ab';

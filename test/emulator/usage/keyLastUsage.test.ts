@@ -2,10 +2,16 @@ import assert from 'node:assert/strict';
 import {
   CreateAliasCommand,
   CreateKeyCommand,
+  type CreateKeyCommandInput,
+  DecapsulateCommand,
   DecryptCommand,
+  DeriveSharedSecretCommand,
   DescribeKeyCommand,
+  EncapsulateCommand,
   EncryptCommand,
   GenerateDataKeyCommand,
+  GenerateDataKeyPairCommand,
+  GenerateDataKeyPairWithoutPlaintextCommand,
   GenerateDataKeyWithoutPlaintextCommand,
   GenerateMacCommand,
   GetKeyLastUsageCommand,
@@ -32,8 +38,10 @@ async function usageOf(kms: KMSClient, KeyId: string): Promise<KeyLastUsageData>
   return (await kms.send(new GetKeyLastUsageCommand({ KeyId }))).KeyLastUsage!;
 }
 
-async function create(kms: KMSClient): Promise<string> {
-  return (await kms.send(new CreateKeyCommand({}))).KeyMetadata!.Arn!;
+const mlKem: CreateKeyCommandInput = { KeySpec: 'ML_KEM_512', KeyUsage: 'ENCAPSULATE_DECAPSULATE' };
+
+async function create(kms: KMSClient, input: CreateKeyCommandInput = {}): Promise<string> {
+  return (await kms.send(new CreateKeyCommand(input))).KeyMetadata!.Arn!;
 }
 
 describe('The last use of a key', () => {
@@ -89,6 +97,33 @@ describe('The last use of a key', () => {
     ['GenerateDataKeyWithoutPlaintext', async () => {
       const KeyId = await create(kms);
       await kms.send(new GenerateDataKeyWithoutPlaintextCommand({ KeyId, KeySpec: 'AES_256' }));
+      return KeyId;
+    }],
+    ['GenerateDataKeyPair', async () => {
+      const KeyId = await create(kms);
+      await kms.send(new GenerateDataKeyPairCommand({ KeyId, KeyPairSpec: 'ECC_NIST_P256' }));
+      return KeyId;
+    }],
+    ['GenerateDataKeyPairWithoutPlaintext', async () => {
+      const KeyId = await create(kms);
+      await kms.send(new GenerateDataKeyPairWithoutPlaintextCommand({ KeyId, KeyPairSpec: 'ECC_NIST_P256' }));
+      return KeyId;
+    }],
+    ['DeriveSharedSecret', async () => {
+      const KeyId = await create(kms, { KeySpec: 'ECC_NIST_P256', KeyUsage: 'KEY_AGREEMENT' });
+      const { PublicKey } = await kms.send(new GetPublicKeyCommand({ KeyId }));
+      await kms.send(new DeriveSharedSecretCommand({ KeyId, PublicKey, KeyAgreementAlgorithm: 'ECDH' }));
+      return KeyId;
+    }],
+    ['Encapsulate', async () => {
+      const KeyId = await create(kms, mlKem);
+      await kms.send(new EncapsulateCommand({ KeyId, EncapsulationAlgorithm: 'ML_KEM' }));
+      return KeyId;
+    }],
+    ['Decapsulate', async () => {
+      const KeyId = await create(kms, mlKem);
+      const { SharedSecretCiphertextBlob } = await kms.send(new EncapsulateCommand({ KeyId, EncapsulationAlgorithm: 'ML_KEM' }));
+      await kms.send(new DecapsulateCommand({ KeyId, EncapsulationAlgorithm: 'ML_KEM', SharedSecretCiphertextBlob }));
       return KeyId;
     }],
     ['GenerateMac', async () => {

@@ -47,7 +47,7 @@ export const rotateKeyOnDemand = keyOperation<Validated<RotateKeyOnDemandRequest
     const pending = key.origin === 'EXTERNAL' ? pendingOf(call, key, materials) : undefined;
     store.transaction(() => {
       if (pending) rotateToPendingMaterial(store, key, pending.materialId, now);
-      else rotateToNewMaterial(call, key, 'ON_DEMAND', now);
+      else rotateToNewMaterial(call, key, 'ON_DEMAND', [now]);
     });
     return { KeyId: key.arn };
   },

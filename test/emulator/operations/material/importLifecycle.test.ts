@@ -23,7 +23,7 @@ import {
 import { type EmulatorProcess, startEmulator } from '../../emulatorProcess.ts';
 import { passDays } from '../../support/clock.ts';
 import { withDataFolder } from '../../support/dataFolder.ts';
-import { importMaterial, parametersFor, wrapMaterial } from '../../support/importing.ts';
+import { importMaterial, parametersFor, wrapMaterial } from './importing.ts';
 import { administer } from '../../support/rawRequest.ts';
 import { assertRefused } from '../../support/refusal.ts';
 

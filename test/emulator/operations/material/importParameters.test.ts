@@ -12,7 +12,7 @@ import {
   type WrappingKeySpec,
 } from '@aws-sdk/client-kms';
 import { type EmulatorProcess, startEmulator } from '../../emulatorProcess.ts';
-import { importMaterial, parametersFor } from '../../support/importing.ts';
+import { importMaterial, parametersFor } from './importing.ts';
 import { assertRefused } from '../../support/refusal.ts';
 
 const usages: Readonly<Partial<Record<KeySpec, KeyUsageType>>> = {

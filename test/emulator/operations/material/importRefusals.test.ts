@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-kms';
 import { type EmulatorProcess, startEmulator } from '../../emulatorProcess.ts';
 import { passDays } from '../../support/clock.ts';
-import { parametersFor, wrapMaterial } from '../../support/importing.ts';
+import { parametersFor, wrapMaterial } from './importing.ts';
 import { administer } from '../../support/rawRequest.ts';
 import { assertRefused } from '../../support/refusal.ts';
 

@@ -30,7 +30,7 @@ import {
 } from '@aws-sdk/client-kms';
 import { encryptSm2 } from '../../../../src/emulator/crypto/asymmetric/sm2.ts';
 import { type EmulatorProcess, startEmulator } from '../../emulatorProcess.ts';
-import { importMaterial, parametersFor, wrapMaterial, type Wrapping } from '../../support/importing.ts';
+import { importMaterial, parametersFor, wrapMaterial, type Wrapping } from './importing.ts';
 import { hasOpenssl, openssl } from '../../support/openssl.ts';
 import { assertRefused } from '../../support/refusal.ts';
 

@@ -11,7 +11,7 @@ import {
   RotateKeyOnDemandCommand,
 } from '@aws-sdk/client-kms';
 import { type EmulatorProcess, startEmulator } from '../../emulatorProcess.ts';
-import { importMaterial } from '../../support/importing.ts';
+import { importMaterial } from './importing.ts';
 import { administer } from '../../support/rawRequest.ts';
 import { assertRefused } from '../../support/refusal.ts';
 import { withSeed } from '../../support/seedFile.ts';
