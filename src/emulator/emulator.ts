@@ -4,6 +4,7 @@ import type { ReadyEvent } from '../protocol/emulator.ts';
 import { administration, storedClockOffset } from './administration.ts';
 import { type AccessKeys, accessKeys, type Credentials, randomCredentials } from './auth/accessKeys.ts';
 import { movableClock } from './clock.ts';
+import { keyStoreSecrets } from './crypto/keyStoreSecrets.ts';
 import { materialVault } from './crypto/materialVault.ts';
 import { type RootKey, rootKeyFrom, rootKeyLength } from './crypto/rootKey.ts';
 import { dispatcher } from './dispatch.ts';
@@ -106,6 +107,7 @@ async function serve(options: Options, state: State, seed: SeedDocument | undefi
     vault,
     upkeep: upkeepOf({ store, vault }),
     clock: movableClock(storedClockOffset((name) => store.setting(name))),
+    keyStoreSecrets: keyStoreSecrets(rootKey),
     markers: markersUnder(rootKeyFrom(rootKey.derive('pagination markers'))),
   };
   const keys = accessKeys(store, rootKey, region);
@@ -114,6 +116,7 @@ async function serve(options: Options, state: State, seed: SeedDocument | undefi
   };
   const reset = async (): Promise<void> => {
     store.keys.removeAll();
+    store.keyStores.removeAll();
     services.vault.forgetAll();
     await load();
   };

@@ -2,10 +2,18 @@
 export type ExceptionName =
   | 'AccessDeniedException'
   | 'AlreadyExistsException'
+  | 'CloudHsmClusterInUseException'
+  | 'CloudHsmClusterNotRelatedException'
+  | 'CustomKeyStoreHasCMKsException'
+  | 'CustomKeyStoreInvalidStateException'
+  | 'CustomKeyStoreNameInUseException'
+  | 'CustomKeyStoreNotFoundException'
   | 'DisabledException'
   | 'DryRunOperationException'
+  | 'ExpiredTokenException'
   | 'IncompleteSignatureException'
   | 'IncorrectKeyException'
+  | 'IncorrectTrustAnchorException'
   | 'InvalidAliasNameException'
   | 'InvalidArnException'
   | 'InvalidCiphertextException'
@@ -27,7 +35,18 @@ export type ExceptionName =
   | 'UnknownOperationException'
   | 'UnrecognizedClientException'
   | 'UnsupportedOperationException'
-  | 'ValidationException';
+  | 'ValidationException'
+  | 'XksKeyAlreadyInUseException'
+  | 'XksKeyInvalidConfigurationException'
+  | 'XksKeyNotFoundException'
+  | 'XksProxyIncorrectAuthenticationCredentialException'
+  | 'XksProxyInvalidConfigurationException'
+  | 'XksProxyInvalidResponseException'
+  | 'XksProxyUriEndpointInUseException'
+  | 'XksProxyUriInUseException'
+  | 'XksProxyUriUnreachableException'
+  | 'XksProxyVpcEndpointServiceInUseException'
+  | 'XksProxyVpcEndpointServiceNotFoundException';
 
 /**
  * An answer that is an error. `message` is AWS's own sentence, or empty where AWS sends none; it never holds plaintext

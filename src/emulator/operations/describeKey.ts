@@ -5,6 +5,7 @@ import type { Call } from '../pipeline/call.ts';
 import { takePage } from '../pipeline/marker.ts';
 import { freeOperation, keyOperation, type Validated } from '../pipeline/operation.ts';
 import { type KeyRecord, keyStateOf } from '../store/keyRecord.ts';
+import { storeMembers } from './keyStores/keysInStores.ts';
 
 type Metadata = Omit<KeyMetadata, 'CustomerMasterKeySpec'>;
 
@@ -53,13 +54,14 @@ export function keyMetadata(call: Call, key: KeyRecord): KeyReply {
     KeyState: state,
     ...(key.deletionAt === undefined ? {} : { DeletionDate: new Date(key.deletionAt) }),
     Origin: key.origin,
+    ...storeMembers(call, key),
     ...(key.origin === 'EXTERNAL' && key.currentMaterialId !== undefined ? { ExpirationModel: 'KEY_MATERIAL_DOES_NOT_EXPIRE' } : {}),
     KeyManager: key.manager,
     CustomerMasterKeySpec: key.spec,
     KeySpec: key.spec,
     ...algorithmMember(key),
     ...multiRegionMembers(call, key),
-    ...(key.spec === 'SYMMETRIC_DEFAULT' && key.currentMaterialId !== undefined ? { CurrentKeyMaterialId: key.currentMaterialId } : {}),
+    ...(key.spec === 'SYMMETRIC_DEFAULT' && key.storeId === undefined && key.currentMaterialId !== undefined ? { CurrentKeyMaterialId: key.currentMaterialId } : {}),
   };
 }
 

@@ -6,6 +6,11 @@ import { describeKey, listKeys } from './describeKey.ts';
 import { decrypt, encrypt, reEncrypt } from './encryption.ts';
 import { cancelKeyDeletion, disableKey, enableKey, scheduleKeyDeletion, updateKeyDescription } from './keyLifecycle.ts';
 import { getKeyPolicy, listKeyPolicies, putKeyPolicy } from './keyPolicy.ts';
+import { createCustomKeyStore } from './keyStores/createCustomKeyStore.ts';
+import { deleteCustomKeyStore } from './keyStores/deleteCustomKeyStore.ts';
+import { describeCustomKeyStores } from './keyStores/describeCustomKeyStores.ts';
+import { connectCustomKeyStore, disconnectCustomKeyStore } from './keyStores/keyStoreConnection.ts';
+import { updateCustomKeyStore } from './keyStores/updateCustomKeyStore.ts';
 import { generateMac, verifyMac } from './mac.ts';
 import { disableKeyRotation, enableKeyRotation, getKeyRotationStatus } from './rotation.ts';
 import { getPublicKey, sign, verify } from './signing.ts';
@@ -13,13 +18,18 @@ import { listResourceTags, tagResource, untagResource } from './tags.ts';
 
 const operations: readonly Operation[] = [
   cancelKeyDeletion,
+  connectCustomKeyStore,
   createAlias,
+  createCustomKeyStore,
   createKey,
   decrypt,
   deleteAlias,
+  deleteCustomKeyStore,
+  describeCustomKeyStores,
   describeKey,
   disableKey,
   disableKeyRotation,
+  disconnectCustomKeyStore,
   enableKey,
   enableKeyRotation,
   encrypt,
@@ -41,6 +51,7 @@ const operations: readonly Operation[] = [
   tagResource,
   untagResource,
   updateAlias,
+  updateCustomKeyStore,
   updateKeyDescription,
   verify,
   verifyMac,

@@ -10,12 +10,14 @@ function checkSymmetric(key: KeyRecord): void {
   if (key.spec !== 'SYMMETRIC_DEFAULT') throw new KmsException('UnsupportedOperationException');
 }
 
+function refuseOrigin(key: KeyRecord): KmsException {
+  return new KmsException('UnsupportedOperationException', `${key.arn} origin is ${key.origin} which is not valid for this operation.`);
+}
+
 /** Automatic rotation is for symmetric keys whose material AWS made, and set on the primary of a multi-Region key. */
 function checkRotatable(key: KeyRecord): void {
   checkSymmetric(key);
-  if (key.origin !== 'AWS_KMS') {
-    throw new KmsException('UnsupportedOperationException', `${key.arn} origin is ${key.origin} which is not valid for this operation.`);
-  }
+  if (key.origin !== 'AWS_KMS') throw refuseOrigin(key);
   if (key.primaryRegion !== undefined && key.primaryRegion !== key.region) {
     throw new KmsException('UnsupportedOperationException', `${key.arn} is not a multi-region primary key.`);
   }
@@ -45,6 +47,7 @@ export const getKeyRotationStatus = keyOperation<Validated<GetKeyRotationStatusR
   name: 'GetKeyRotationStatus',
   run(call, _input, key) {
     checkSymmetric(key);
+    if (key.storeId !== undefined) throw refuseOrigin(key);
     const { rotationPeriodDays: days, nextRotationAt } = key;
     if (days === undefined || nextRotationAt === undefined || keyStateOf(key, call.now) === 'PendingDeletion') {
       return { KeyId: key.arn, KeyRotationEnabled: false };

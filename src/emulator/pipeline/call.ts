@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { KeyStoreSecrets } from '../crypto/keyStoreSecrets.ts';
 import type { MaterialVault } from '../crypto/materialVault.ts';
 import type { Store } from '../store/store.ts';
 import type { Upkeep } from '../upkeep/upkeep.ts';
@@ -11,6 +12,7 @@ export interface Services {
   readonly clock: Clock;
   readonly markers: Markers;
   readonly upkeep: Upkeep;
+  readonly keyStoreSecrets: KeyStoreSecrets;
 }
 
 /** Who signed the request. */

@@ -1,5 +1,6 @@
 import type { DueChange, UpkeepParts } from './dueChange.ts';
 import { keyDeletion } from './keyDeletion.ts';
+import { keyStoreConnection } from './keyStoreConnection.ts';
 
 /** Makes what time has brought about before anything looks at the store. */
 export interface Upkeep {
@@ -7,7 +8,7 @@ export interface Upkeep {
   settle(now: number): void;
 }
 
-const changes: readonly DueChange[] = [keyDeletion];
+const changes: readonly DueChange[] = [keyDeletion, keyStoreConnection];
 
 export function upkeepOf(parts: UpkeepParts): Upkeep {
   const { store } = parts;
