@@ -51,7 +51,11 @@ function aadOf(aad: Buffer): Buffer {
   return Buffer.concat([length, aad, Buffer.from([metadata.length]), metadata]);
 }
 
-const bytes = (body: Body, name: string): Buffer => Buffer.from(String(body[name] ?? ''), 'base64');
+function bytes(body: Body, name: string): Buffer {
+  const value = body[name];
+  return Buffer.from(typeof value === 'string' ? value : '', 'base64');
+}
+
 const refuse = (status: number, errorName: string): Answer => [status, { errorName, errorMessage: 'Refused by the test.' }];
 
 function encrypt(key: ExternalKey, body: Body): Answer {
@@ -113,8 +117,9 @@ async function answer(proxy: XksProxy, request: IncomingMessage): Promise<Answer
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
   const text = Buffer.concat(chunks).toString('utf8');
   if (!isAuthentic(proxy.endpoint, request, text)) return refuse(401, 'AuthenticationFailedException');
-  if (request.url?.startsWith(proxyPath) !== true) return refuse(404, 'InvalidUriPathException');
-  const api = request.url.slice(proxyPath.length);
+  // Any prefix before the path is that of the same key manager.
+  const api = (request.url ?? '').split(proxyPath)[1];
+  if (api === undefined) return refuse(404, 'InvalidUriPathException');
   const body = JSON.parse(text) as Body;
   proxy.calls.push({ api, requestMetadata: body.requestMetadata });
   const own = answerApi(proxy, api, body);
