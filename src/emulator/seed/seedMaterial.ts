@@ -19,7 +19,8 @@ function readPem(value: SeedValue): KeyObject {
   }
 }
 
-function fromPem(value: SeedValue, spec: KeySpecName): Uint8Array {
+/** A private key in PEM. Throws StartFailure BAD_SEED. */
+export function fromPem(value: SeedValue, spec: KeySpecName): Uint8Array {
   const { kind, size, curve } = keySpecs[spec];
   const key = readPem(value);
   if (kind === 'rsa') {
@@ -39,6 +40,18 @@ function fromBytes(value: SeedValue, spec: KeySpecName, bytes: Buffer): Uint8Arr
   return bytes;
 }
 
+function fromText(value: SeedValue, spec: KeySpecName, encoding: 'hex' | 'base64'): Uint8Array {
+  const text = value.text();
+  const pattern = encoding === 'hex' ? /^(?:[0-9a-f]{2})+$/i : /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+  if (!pattern.test(text)) throw value.fail(`is not ${encoding}.`);
+  return fromBytes(value, spec, Buffer.from(text, encoding));
+}
+
+/** Material in hexadecimal digits. Throws StartFailure BAD_SEED. */
+export function fromHex(value: SeedValue, spec: KeySpecName): Uint8Array {
+  return fromText(value, spec, 'hex');
+}
+
 /** One item of a key's `material`, in the form in which material is stored. Throws StartFailure BAD_SEED. */
 export function readMaterial(item: SeedValue, spec: KeySpecName): Uint8Array {
   const members = item.members(['base64', 'hex', 'pem']);
@@ -46,8 +59,5 @@ export function readMaterial(item: SeedValue, spec: KeySpecName): Uint8Array {
   if (!entry || members.size > 1) throw item.fail('has to have one of base64, hex or pem.');
   const [encoding, value] = entry;
   if (encoding === 'pem') return fromPem(value, spec);
-  const text = value.text();
-  const pattern = encoding === 'hex' ? /^(?:[0-9a-f]{2})+$/i : /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
-  if (!pattern.test(text)) throw value.fail(`is not ${encoding}.`);
-  return fromBytes(value, spec, Buffer.from(text, encoding === 'hex' ? 'hex' : 'base64'));
+  return fromText(value, spec, encoding === 'hex' ? 'hex' : 'base64');
 }

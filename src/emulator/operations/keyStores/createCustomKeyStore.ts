@@ -1,10 +1,11 @@
-import { randomBytes, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import type { CreateCustomKeyStoreRequest } from '@aws-sdk/client-kms';
 import { KmsException } from '../../kmsException.ts';
 import type { Call } from '../../pipeline/call.ts';
 import { freeOperation, type Validated } from '../../pipeline/operation.ts';
 import type { KeyStoreRow } from '../../store/tables/keyStoreTable.ts';
 import { checkKeyStoreName, keyStoresHere } from './findKeyStore.ts';
+import { newKeyStoreId } from './newKeyStoreId.ts';
 import { checkProxyAnswers, checkProxySettings, proxyDetails, proxyMemberNames } from './proxySettings.ts';
 
 type NewStore = Validated<CreateCustomKeyStoreRequest, 'CustomKeyStoreName'>;
@@ -67,7 +68,7 @@ function newStore(call: Call, input: NewStore): KeyStoreRow {
   if (keyStoresHere(call).length >= mostStores) {
     throw new KmsException('LimitExceededException', `The account has ${mostStores} custom key stores in ${call.region}, the most it may have.`);
   }
-  const storeId = `cks-${randomBytes(9).toString('hex').slice(0, 17)}`;
+  const storeId = newKeyStoreId();
   return {
     storeId,
     accountId,
