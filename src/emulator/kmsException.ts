@@ -29,6 +29,7 @@ export type ExceptionName =
   | 'MissingAuthenticationTokenException'
   | 'NotAuthorizedException'
   | 'NotFoundException'
+  | 'PackedPolicyTooLargeException'
   | 'RequestEntityTooLargeException'
   | 'SerializationException'
   | 'TagException'

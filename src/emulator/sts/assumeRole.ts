@@ -27,7 +27,8 @@ const members: Members = {
 };
 const defaultDuration = 3600;
 const longestOfChain = 3600;
-const largestPackedPolicy = 2048;
+/** Bytes of session policy and tags. AWS counts them packed, and tells only the share that is taken. */
+const roomForPolicyAndTags = 4096;
 
 interface Wanted {
   readonly roleArn: string;
@@ -75,6 +76,7 @@ function readWanted(form: URLSearchParams): Wanted {
     ExternalId: text('ExternalId'),
     Tags: tags,
   });
+  if (form.has('SourceIdentity')) throw invalid('SourceIdentity is not supported by this emulator.');
   if (form.has('PolicyArns.member.1.arn')) {
     throw invalid('PolicyArns names managed policies, which this emulator does not have. Write what they allow in Policy.');
   }
@@ -116,10 +118,14 @@ function sessionTags(caller: Caller, wanted: Wanted): Pick<Wanted, 'tags' | 'tra
   return { tags, transitiveTagKeys: [...new Set([...handedOn, ...wanted.transitiveTagKeys])] };
 }
 
-/** How much of the room for policy and tags is taken, in percent. */
-function packedSize({ policy, tags }: Wanted): string | undefined {
+/** How much of the room for policy and tags is taken, in percent. Throws PackedPolicyTooLargeException above 100. */
+function packedSize(policy: string | undefined, tags: Wanted['tags']): string | undefined {
   const size = Buffer.byteLength((policy ?? '') + Object.entries(tags).flat().join(''));
-  return size === 0 ? undefined : Math.ceil((size / largestPackedPolicy) * 100).toString();
+  const percent = Math.ceil((size / roomForPolicyAndTags) * 100);
+  if (percent > 100) {
+    throw new KmsException('PackedPolicyTooLargeException', `Packed size of session policy and tags consumes ${percent}% of allotted space.`);
+  }
+  return percent === 0 ? undefined : percent.toString();
 }
 
 /** Temporary credentials of a role. An account's root may assume roles here, which AWS does not let it. */
@@ -133,11 +139,13 @@ export function assumeRole(call: StsCall): Result {
   const { accountId, arn: principalArn } = role;
   const { sessionName, policy } = wanted;
   const expiresAt = call.now + wanted.seconds * 1000;
-  const credentials = sessionTokens.issue({ accountId, principalArn, sessionName, ...sessionTags(caller, wanted), policy, expiresAt });
+  const tagging = sessionTags(caller, wanted);
+  const PackedPolicySize = packedSize(policy, tagging.tags);
+  const credentials = sessionTokens.issue({ accountId, principalArn, sessionName, ...tagging, policy, expiresAt });
   const { arn, userId } = roleSessionIdentity(role, sessionName);
   return {
     Credentials: credentialsResult(credentials, expiresAt),
     AssumedRoleUser: { AssumedRoleId: userId, Arn: arn },
-    PackedPolicySize: packedSize(wanted),
+    PackedPolicySize,
   };
 }

@@ -60,12 +60,13 @@ const queryCodes: Readonly<Record<string, string>> = {
   MalformedPolicyDocumentException: 'MalformedPolicyDocument',
   MissingAuthenticationTokenException: 'MissingAuthenticationToken',
   IncompleteSignatureException: 'IncompleteSignature',
+  PackedPolicyTooLargeException: 'PackedPolicyTooLarge',
   UnknownOperationException: 'InvalidAction',
   ValidationException: 'ValidationError',
 };
 
 /** Requests that are wrong in themselves have the status 400; those that are refused have 403. */
-const badRequests: readonly string[] = ['MalformedPolicyDocument', 'InvalidAction', 'ValidationError', 'SerializationException'];
+const badRequests: readonly string[] = ['MalformedPolicyDocument', 'PackedPolicyTooLarge', 'InvalidAction', 'ValidationError', 'SerializationException'];
 
 export function stsErrorAnswer(error: KmsException): Answer {
   const code = queryCodes[error.code] ?? error.code;

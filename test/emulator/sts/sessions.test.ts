@@ -80,11 +80,10 @@ describe('STS', () => {
   });
 
   it('gives credentials of a role, which KMS and STS know', async () => {
-    const { Credentials: secrets, AssumedRoleUser: role, PackedPolicySize } = await assume(alice, 'deploy');
+    const { Credentials: secrets, AssumedRoleUser: role } = await assume(alice, 'deploy');
     assert.match(secrets!.AccessKeyId!, /^ASIA[A-Z2-7]{16}$/);
     assert.ok(Math.abs(secrets!.Expiration!.getTime() - Date.now() - 3_600_000) < 10_000);
     assert.match(role!.AssumedRoleId!, /^AROA[A-Z2-7]{17}:test$/);
-    assert.equal(PackedPolicySize, undefined);
     const arn = `arn:aws:sts::${account}:assumed-role/deploy/test`;
     assert.equal(role!.Arn, arn);
     assert.deepEqual(await identityOf(secrets!), { Arn: arn, UserId: role!.AssumedRoleId, Account: account });
@@ -116,10 +115,16 @@ describe('STS', () => {
 
   it('hands on transitive tags, and no others', async () => {
     const Tags = [{ Key: 'project', Value: 'x' }, { Key: 'stage', Value: 'y' }];
-    const { Credentials: first, PackedPolicySize } = await assume(alice, 'everyone', { Tags, TransitiveTagKeys: ['project'], Policy: '{"Statement":[]}' });
-    assert.ok(PackedPolicySize! > 0);
+    const { Credentials: first } = await assume(alice, 'everyone', { Tags, TransitiveTagKeys: ['project'], Policy: '{"Statement":[]}' });
     await assertRefused(assume(first!, 'everyone', { Tags: [{ Key: 'project', Value: 'z' }] }), 'ValidationError', /project is transitive/);
     await assume(first!, 'everyone', { Tags: [{ Key: 'stage', Value: 'z' }] });
+  });
+
+  it('tells how much of the room for policy and tags is taken', async () => {
+    const answer: { readonly PackedPolicySize?: number | undefined } = await assume(alice, 'everyone', { Policy: JSON.stringify({ Statement: [], Id: 'x'.repeat(2000) }) });
+    assert.equal(answer.PackedPolicySize, 50);
+    const Tags = Array.from({ length: 20 }, (_, index) => ({ Key: `key ${index}`, Value: 'v'.repeat(256) }));
+    await assertRefused(assume(alice, 'everyone', { Tags }), 'PackedPolicyTooLargeException', /consumes 12\d% of allotted space/);
   });
 
   it('lets the account root of the first start assume roles', async () => {
@@ -184,6 +189,7 @@ describe('STS', () => {
     ['no session name', () => assume(alice, 'deploy', { RoleSessionName: undefined }), 'ValidationError', "1 validation error detected: Value null at 'roleSessionName' failed to satisfy constraint: Member must not be null"],
     ['a session of a minute', () => assume(alice, 'deploy', { DurationSeconds: 60 }), 'ValidationError', /at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 900$/],
     ['a session policy that is not JSON', () => assume(alice, 'deploy', { Policy: '{' }), 'MalformedPolicyDocumentException', /valid JSON/],
+    ['a source identity', () => assume(alice, 'deploy', { SourceIdentity: 'alice' }), 'ValidationError', /^SourceIdentity is not supported/],
     ['managed policies', () => assume(alice, 'deploy', { PolicyArns: [{ arn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }] }), 'ValidationError', /^PolicyArns names managed policies/],
   ];
   for (const [title, send, name, message] of refusals) {
