@@ -62,8 +62,14 @@ interface Own {
   readonly secret: string | undefined;
 }
 
+/** Wider than the API's pattern, which AWS's own examples do not keep to. */
+const clusterIds = /^cluster-[0-9a-zA-Z]{11,16}$/;
+
 function readCluster(value: SeedValue, name: string): Own {
-  return { details: { CloudHsmClusterId: limited(value.member('clusterId'), 'CloudHsmClusterId', `cluster-${lettersOf(name)}`) }, secret: undefined };
+  const clusterId = value.member('clusterId');
+  const id = clusterId.text(`cluster-${lettersOf(name)}`);
+  if (!clusterIds.test(id)) throw clusterId.fail('has to be cluster- and 11 to 16 letters and digits.');
+  return { details: { CloudHsmClusterId: id }, secret: undefined };
 }
 
 function readVpc(value: SeedValue): Readonly<Record<string, string>> {
