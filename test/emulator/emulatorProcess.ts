@@ -26,6 +26,8 @@ export interface EmulatorOptions {
   readonly args?: readonly string[];
   /** The path of a seed file. */
   readonly seed?: string;
+  /** The environment in place of this process's own. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 /** The refusal of a process that printed `failed` in place of `ready`. */
@@ -69,7 +71,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const given = options.args ?? [];
   const args = ['--port', '0', ...(given.includes('--data') ? [] : ['--memory']), ...given];
   if (options.seed !== undefined) args.push('--seed', options.seed);
-  const child = spawn(process.execPath, [mainPath, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [mainPath, ...args], { stdio: ['pipe', 'pipe', 'pipe'], env: options.env ?? process.env });
   const events: EmulatorEvent[] = [];
   const ready = await firstLine(child, events);
   const clients: KMSClient[] = [];

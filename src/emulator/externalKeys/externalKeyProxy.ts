@@ -5,7 +5,7 @@ import { type ProxyAddress, sendToProxy } from './sendToProxy.ts';
 /** The operation of AWS KMS that a request to the proxy is made for, as the proxy may log it. */
 export interface Occasion {
   readonly operation: string;
-  /** The ARN of the caller; the health check has none. */
+  /** The user or role that calls (aws:PrincipalArn); the health check has none. */
   readonly principalArn?: string;
   /** The KMS key, once it is there. */
   readonly keyArn?: string;

@@ -92,8 +92,9 @@ function post(url: URL, options: RequestOptions, body: string, signal: AbortSign
  * Rejects with ProxyFailure, after 250 ms without an answer with that of a timeout.
  */
 export async function sendToProxy(address: ProxyAddress, api: string, content: Members): Promise<Members> {
-  if (!isLoopbackEndpoint(address.endpoint)) throw new ProxyFailure('noConnection');
-  const url = new URL(`${address.path}${api}`, address.endpoint);
+  // Joined as texts: resolved against the endpoint, a path that begins with two slashes would name another host.
+  const url = new URL(`${address.endpoint}${address.path}${api}`);
+  if (!isLoopbackEndpoint(url.href)) throw new ProxyFailure('noConnection');
   const body = JSON.stringify(content);
   // The proxy compares the time of the signature with its own clock, so it is the machine's.
   const signature = signProxyRequest({ ...address, host: url.host, path: url.pathname, body }, Date.now());

@@ -158,6 +158,13 @@ describe("The seed's JSON Schema", () => {
     check(parse(readFileSync(sampleSeed, 'utf8')));
   });
 
+  it('accepts the example of the README, as the reader does', () => {
+    const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+    const seed: unknown = parse(/```yaml\n([^]*?)```/.exec(readme)![1]!);
+    check(seed);
+    assert.ok(isRead(seed));
+  });
+
   for (const [title, seed] of accepted) {
     it(`accepts ${title}, as the reader does`, () => {
       check(JSON.parse(JSON.stringify(seed)));

@@ -4,6 +4,7 @@ import { KMSClient, ListKeysCommand } from '@aws-sdk/client-kms';
 import { AssumeRoleCommand, type AssumeRoleCommandInput, type Credentials, GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { startEmulator, type EmulatorProcess } from '../emulatorProcess.ts';
+import { withDataFolder } from '../support/dataFolder.ts';
 import { administer } from '../support/rawRequest.ts';
 import { assertRefused } from '../support/refusal.ts';
 import { withSeedFile } from '../support/seedFile.ts';
@@ -195,6 +196,24 @@ describe('STS', () => {
   for (const [title, send, name, message] of refusals) {
     it(`answers ${title} with ${name}`, () => assertRefused(send(), name, message));
   }
+
+  it('knows its sessions, users and roles after a restart', () =>
+    withDataFolder((data) =>
+      withSeedFile(seed, async (path) => {
+        const first = await startEmulator({ args: ['--data', data], seed: path });
+        const before = new STSClient({ ...configuration(alice), endpoint: first.ready.endpoint });
+        const { Credentials: session } = await before.send(new AssumeRoleCommand({ RoleArn: iam('role/deploy'), RoleSessionName: 'test' }));
+        const { UserId } = await before.send(new GetCallerIdentityCommand({}));
+        await first.stop();
+        const second = await startEmulator({ args: ['--data', data], seed: path });
+        const after = new STSClient({ ...configuration(session!), endpoint: second.ready.endpoint });
+        assert.match((await after.send(new GetCallerIdentityCommand({}))).Arn!, /assumed-role\/deploy\/test$/);
+        const user = new STSClient({ ...configuration(alice), endpoint: second.ready.endpoint });
+        assert.equal((await user.send(new GetCallerIdentityCommand({}))).UserId, UserId);
+        clients.push(before, after, user);
+        await second.stop();
+      }),
+    ));
 
   it('lets in whoever knows the external id of a role', async () => {
     const { AssumedRoleUser } = await assume(bob, 'partner', { ExternalId: 'shared-word' });

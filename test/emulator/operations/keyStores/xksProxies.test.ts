@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   ConnectCustomKeyStoreCommand,
@@ -40,17 +43,16 @@ describe('XKS proxies on this machine', () => {
     await administer(emulator.ready, '/_emulator/reset', {});
   });
 
-  const create = async (change: Partial<CreateCustomKeyStoreCommandInput> = {}): Promise<string> => {
-    const input: CreateCustomKeyStoreCommandInput = {
-      CustomKeyStoreName: 'one',
-      CustomKeyStoreType: 'EXTERNAL_KEY_STORE',
-      XksProxyUriEndpoint: proxy.endpoint,
-      XksProxyUriPath: proxyPath,
-      XksProxyAuthenticationCredential: proxyCredential,
-      XksProxyConnectivity: 'PUBLIC_ENDPOINT',
-    };
-    return (await kms.send(new CreateCustomKeyStoreCommand({ ...input, ...change }))).CustomKeyStoreId!;
-  };
+  const members = (): CreateCustomKeyStoreCommandInput => ({
+    CustomKeyStoreName: 'one',
+    CustomKeyStoreType: 'EXTERNAL_KEY_STORE',
+    XksProxyUriEndpoint: proxy.endpoint,
+    XksProxyUriPath: proxyPath,
+    XksProxyAuthenticationCredential: proxyCredential,
+    XksProxyConnectivity: 'PUBLIC_ENDPOINT',
+  });
+  const create = async (change: Partial<CreateCustomKeyStoreCommandInput> = {}): Promise<string> =>
+    (await kms.send(new CreateCustomKeyStoreCommand({ ...members(), ...change }))).CustomKeyStoreId!;
   const connect = async (id: string): Promise<string> => {
     await kms.send(new ConnectCustomKeyStoreCommand({ CustomKeyStoreId: id }));
     await administer(emulator.ready, '/_emulator/clock', { advanceSeconds: 1 });
@@ -105,6 +107,20 @@ describe('XKS proxies on this machine', () => {
     await kms.send(new DecryptCommand({ CiphertextBlob: await encrypt(KeyId) }));
     assert.ok(seen.length > 0);
     assert.ok(!Buffer.from(seen, 'base64').includes('text'));
+  });
+
+  it('get no more than they have to take, and give no more than KMS takes back', async () => {
+    const KeyId = await newKey();
+    let sent = 0;
+    proxy.override = (_api, answer) => {
+      sent = Buffer.from((answer[1] as { ciphertext: string }).ciphertext, 'base64').length;
+      return answer;
+    };
+    const { CiphertextBlob } = await kms.send(new EncryptCommand({ KeyId, Plaintext: Buffer.alloc(4096) }));
+    assert.ok(sent > 4096 && sent <= 4300, `${sent} bytes`);
+    assert.ok(CiphertextBlob!.length <= 6144, `${CiphertextBlob!.length} bytes`);
+    proxy.override = undefined;
+    assert.equal((await kms.send(new DecryptCommand({ CiphertextBlob }))).Plaintext!.length, 4096);
   });
 
   it('are what a ciphertext needs: another external key does not open it, nor does another context', async () => {
@@ -219,6 +235,11 @@ describe('XKS proxies on this machine', () => {
     });
   }
 
+  it('are the only hosts that are asked, whatever host a path could be taken for', async () => {
+    await create({ XksProxyUriPath: `//134744072${proxyPath}` });
+    assert.deepEqual(proxy.calls.map(({ api }) => api), ['/health']);
+  });
+
   it('that are gone are not reached', async () => {
     const id = await connect(await create());
     const KeyId = await createKey(id);
@@ -233,5 +254,16 @@ describe('XKS proxies on this machine', () => {
     await proxy.stop();
     proxy = await startXksProxy({ key: certificateKey, cert: certificate });
     await assertRefused(create(), 'XksProxyUriUnreachableException', /cannot establish a TLS connection/);
+    const folder = mkdtempSync(join(tmpdir(), 'kms-explorer-test-'));
+    const trusted = join(folder, 'proxy.pem');
+    writeFileSync(trusted, certificate);
+    const trusting = await startEmulator({ env: { ...process.env, NODE_EXTRA_CA_CERTS: trusted } });
+    try {
+      await trusting.client().send(new CreateCustomKeyStoreCommand(members()));
+      assert.deepEqual(proxy.calls.map(({ api }) => api), ['/health']);
+    } finally {
+      await trusting.stop();
+      rmSync(folder, { recursive: true });
+    }
   });
 });
