@@ -30,9 +30,20 @@ export interface CommandArguments {
   'kmsExplorer.showMoreKeys': [row?: { readonly groupId: string }];
   'kmsExplorer.goToKey': [];
   'kmsExplorer.openKey': [row?: KeyRow];
-  'kmsExplorer.copyKeyArn': [row?: KeyRow];
-  'kmsExplorer.copyKeyId': [row?: KeyRow];
-  'kmsExplorer.copyKeyAlias': [row?: KeyRow];
+  'kmsExplorer.copyKeyArn': [row?: KeyRow, rows?: readonly KeyRow[]];
+  'kmsExplorer.copyKeyId': [row?: KeyRow, rows?: readonly KeyRow[]];
+  'kmsExplorer.copyKeyAlias': [row?: KeyRow, rows?: readonly KeyRow[]];
+  'kmsExplorer.groupKeys': [];
+  'kmsExplorer.sortKeys': [];
+  'kmsExplorer.pinKey': [row?: KeyRow, rows?: readonly KeyRow[]];
+  'kmsExplorer.unpinKey': [row?: KeyRow, rows?: readonly KeyRow[]];
+  'kmsExplorer.enableKey': [row?: KeyRow, rows?: readonly KeyRow[]];
+  'kmsExplorer.disableKey': [row?: KeyRow, rows?: readonly KeyRow[]];
+  'kmsExplorer.tagKeys': [row?: KeyRow, rows?: readonly KeyRow[]];
+  'kmsExplorer.scheduleKeyDeletion': [row?: KeyRow, rows?: readonly KeyRow[]];
+  'kmsExplorer.cancelKeyDeletion': [row?: KeyRow, rows?: readonly KeyRow[]];
+  'kmsExplorer.openInConsole': [row?: KeyRow, rows?: readonly KeyRow[]];
+  'kmsExplorer.copyCliCommand': [];
   'kmsExplorer.encryptSelection': [];
   'kmsExplorer.decryptSelection': [];
   'kmsExplorer.encryptValue': [position?: DocumentPosition];
@@ -61,6 +72,17 @@ const commandRecord: Record<CommandId, null> = {
   'kmsExplorer.copyKeyArn': null,
   'kmsExplorer.copyKeyId': null,
   'kmsExplorer.copyKeyAlias': null,
+  'kmsExplorer.groupKeys': null,
+  'kmsExplorer.sortKeys': null,
+  'kmsExplorer.pinKey': null,
+  'kmsExplorer.unpinKey': null,
+  'kmsExplorer.enableKey': null,
+  'kmsExplorer.disableKey': null,
+  'kmsExplorer.tagKeys': null,
+  'kmsExplorer.scheduleKeyDeletion': null,
+  'kmsExplorer.cancelKeyDeletion': null,
+  'kmsExplorer.openInConsole': null,
+  'kmsExplorer.copyCliCommand': null,
   'kmsExplorer.encryptSelection': null,
   'kmsExplorer.decryptSelection': null,
   'kmsExplorer.encryptValue': null,
@@ -116,7 +138,7 @@ export const policyScheme = 'kms-policy-ro';
 /** Context keys that menus and welcome views ask for. */
 export interface ContextKeyTypes {
   'kmsExplorer.backend': SettingTypes['kmsExplorer.backend'];
-  'kmsExplorer.grouping': 'region' | 'type';
+  'kmsExplorer.grouping': 'region' | 'type' | 'alias' | 'tag' | 'state' | 'store';
   'kmsExplorer.filtered': boolean;
   'kmsExplorer.emulatorRunning': boolean;
   /** What stands in the way of the list of keys, if anything. */

@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
-import type { KeyServiceFactory } from './core/kms/keyServiceFactory.ts';
+import type { KeyServiceFactory } from './core/kms/service/keyServiceFactory.ts';
 import { registerConnection } from './features/connection/register.ts';
 import { registerEncryptText } from './features/encryptText/register.ts';
 import { registerExplorer } from './features/explorer/register.ts';
+import { Shelves } from './features/explorer/tree/shelves.ts';
 import { pickKey } from './features/explorer/pickKey.ts';
 import { registerKeyPanel } from './features/keyPanel/register.ts';
 import { registerLocalEmulator } from './features/localEmulator/register.ts';
 import type { LocalEmulator } from './features/localEmulator/localEmulator.ts';
 import { registerSecretFiles } from './features/secretFiles/register.ts';
+import { LastCliCall } from './features/shared/lastCliCall.ts';
 import { SharedKeyCatalog } from './features/shared/sharedKeyCatalog.ts';
 
 let runningEmulator: LocalEmulator | undefined;
@@ -31,14 +33,31 @@ export function activate(context: vscode.ExtensionContext): ExtensionFacts {
   runningEmulator = emulator;
   const { connection, disposable } = registerConnection({ loadFactory, emulator, log });
   const catalog = new SharedKeyCatalog(connection, log);
+  const lastCliCall = new LastCliCall();
+  const shelves = new Shelves(state);
   const pick = () => pickKey(catalog, vscode.l10n.t('KMS: Open Key'));
   subscriptions.push(
     log,
     localEmulator,
     disposable,
     catalog,
-    registerExplorer({ connection, catalog, log }),
-    registerKeyPanel({ connection, log, extensionUri, pickKey: pick }),
+    shelves,
+    connection.onDidIdentify(() => {
+      shelves.show(connection.identity);
+    }),
+    registerExplorer({ connection, catalog, shelves, lastCliCall, log }),
+    registerKeyPanel({
+      connection,
+      log,
+      extensionUri,
+      pickKey: pick,
+      onOpened: (key) => shelves.remember(key),
+      onChanged: async (key, calls) => {
+        lastCliCall.remember(calls);
+        await catalog.reload(key.region);
+        await catalog.renew([key]);
+      },
+    }),
     registerEncryptText({ connection, catalog, log, state }),
     registerSecretFiles({ connection, catalog, log, state }),
   );

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import type { KeyMetadata } from '../../src/core/kms/keyMetadata.ts';
 import { explainMetadata, stateTitle } from '../../src/core/kms/explain/explainMetadata.ts';
-import type { PanelOpening } from '../../src/protocol/keyPanel.ts';
+import type { KeyCommand, PanelOpening } from '../../src/protocol/keyPanel.ts';
 import type { KeyPanelModel } from './model.ts';
 import { valueOf } from './remote.ts';
 
@@ -34,6 +34,7 @@ export function headerView(model: KeyPanelModel, opening: PanelOpening): Templat
       ${addressLine('Key ID', opening.keyId, state.copied === 'keyId', () => void model.copy('keyId'))}
     </div>
     ${state.backendChanged ? backendBanner(model) : null} ${metadata === undefined ? null : stateBanner(metadata)}
+    ${metadata?.keyManager === 'CUSTOMER' ? stateActions(model, metadata) : null}
   </header>`;
 }
 
@@ -45,6 +46,19 @@ function badges({ keyState, keySpec, keyManager, region }: KeyMetadata): Templat
     <li class="badge">${keyManager === 'AWS' ? 'AWS managed' : 'Customer managed'}</li>
     <li class="badge"><span class="codicon codicon-globe" aria-hidden="true"></span>${region}</li>
   </ul>`;
+}
+
+/** What can be done about the state of the key; each asks before it does what cannot be undone. */
+function stateActions(model: KeyPanelModel, { keyState }: KeyMetadata): TemplateResult {
+  const button = (command: KeyCommand, label: string): TemplateResult =>
+    html`<vscode-button secondary ?disabled=${model.state.backendChanged} @click=${() => void model.run(command)}>${label}</vscode-button>`;
+  if (keyState === 'PendingDeletion' || keyState === 'PendingReplicaDeletion') {
+    return html`<div class="actions">${button('cancelKeyDeletion', 'Cancel Deletion')}</div>`;
+  }
+  return html`<div class="actions">
+    ${keyState === 'Disabled' ? button('enableKey', 'Enable') : null} ${keyState === 'Enabled' ? button('disableKey', 'Disable') : null}
+    ${button('scheduleKeyDeletion', 'Schedule Deletion…')}
+  </div>`;
 }
 
 function addressLine(label: string, value: string, copied: boolean, copy: () => void): TemplateResult {

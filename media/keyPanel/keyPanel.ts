@@ -2,19 +2,61 @@ import { html, render, type TemplateResult } from 'lit';
 import '@vscode-elements/elements/dist/vscode-tabs/index.js';
 import '@vscode-elements/elements/dist/vscode-tab-header/index.js';
 import '@vscode-elements/elements/dist/vscode-tab-panel/index.js';
+import type { KeyMetadata } from '../../src/core/kms/keyMetadata.ts';
 import type { KeyPanelEvent, KeyPanelMethods } from '../../src/protocol/keyPanel.ts';
 import { RpcClient, type RpcResponse } from '../../src/protocol/rpc.ts';
 import { vscodeApi } from '../shared/vscodeApi.ts';
+import { changeView } from './changeView.ts';
 import { headerView } from './headerView.ts';
 import './keyPanel.css';
-import { labelsView } from './labelsView.ts';
-import { KeyPanelModel } from './model.ts';
-import { overviewView } from './overviewView.ts';
-import { isChanged } from './policyEdit.ts';
-import { policyView } from './policyView.ts';
+import { KeyPanelModel, type SectionName } from './model.ts';
+import { isChanged } from './policy/policyEdit.ts';
+import { policyView } from './policy/policyView.ts';
 import { valueOf } from './remote.ts';
-import { remoteView } from './remoteView.ts';
-import { rotationView } from './rotationView.ts';
+import { aliasesView } from './tabs/aliasesView.ts';
+import { grantsView } from './tabs/grantsView.ts';
+import { multiRegionView } from './tabs/multiRegionView.ts';
+import { overviewView } from './tabs/overviewView.ts';
+import { publicKeyView } from './tabs/publicKeyView.ts';
+import { rotationView } from './tabs/rotationView.ts';
+import { tagsView } from './tabs/tagsView.ts';
+import { tryView } from './tabs/tryView.ts';
+
+interface Tab {
+  readonly title: (model: KeyPanelModel) => string;
+  readonly view: (model: KeyPanelModel) => TemplateResult;
+  /** What is asked for when the tab is opened. */
+  readonly sections: readonly SectionName[];
+  /** The keys that have the tab. */
+  readonly fits?: (metadata: KeyMetadata) => boolean;
+}
+
+function counted(title: string, count: number | undefined): string {
+  return count === undefined || count === 0 ? title : `${title} (${count})`;
+}
+
+function hasPublicKey({ keySpec }: KeyMetadata): boolean {
+  return keySpec !== 'SYMMETRIC_DEFAULT' && !keySpec.startsWith('HMAC_');
+}
+
+const tabs: readonly Tab[] = [
+  { title: () => 'Overview', view: overviewView, sections: [] },
+  {
+    title: ({ state: { policy } }) => {
+      const edit = valueOf(policy);
+      return `Key policy${edit !== undefined && isChanged(edit) ? ' ●' : ''}`;
+    },
+    view: policyView,
+    sections: [],
+  },
+  { title: ({ state }) => counted('Grants', valueOf(state.grants)?.length), view: grantsView, sections: ['grants'] },
+  { title: ({ state }) => counted('Aliases', valueOf(state.aliases)?.length), view: aliasesView, sections: [] },
+  { title: ({ state }) => counted('Tags', valueOf(state.tags)?.length), view: tagsView, sections: [] },
+  { title: () => 'Rotation', view: rotationView, sections: [] },
+  { title: () => 'Regions', view: multiRegionView, sections: ['regions'] },
+  { title: () => 'Public key', view: publicKeyView, sections: ['publicKey'], fits: hasPublicKey },
+  { title: () => 'Try', view: tryView, sections: [] },
+];
 
 /** Draws the panel and listens to its host. */
 function start(root: HTMLElement): void {
@@ -35,22 +77,19 @@ function start(root: HTMLElement): void {
 }
 
 function panelView(model: KeyPanelModel): TemplateResult {
-  const { opening, metadata, aliases, tags, policy } = model.state;
+  const { opening, metadata } = model.state;
   if (opening === undefined) return html``;
-  const edit = valueOf(policy);
-  const labels = (valueOf(aliases)?.length ?? 0) + (valueOf(tags)?.length ?? 0);
-  return html`${headerView(model, opening)}
-    <vscode-tabs>
-      <vscode-tab-header slot="header">Overview</vscode-tab-header>
-      <vscode-tab-panel>
-        ${remoteView(metadata, 'the metadata', () => void model.load('metadata'), overviewView)}
-      </vscode-tab-panel>
-      <vscode-tab-header slot="header">Key policy${edit !== undefined && isChanged(edit) ? ' ●' : ''}</vscode-tab-header>
-      <vscode-tab-panel>${policyView(model)}</vscode-tab-panel>
-      <vscode-tab-header slot="header">Aliases and tags${labels === 0 ? '' : ` (${labels})`}</vscode-tab-header>
-      <vscode-tab-panel>${labelsView(model)}</vscode-tab-panel>
-      <vscode-tab-header slot="header">Rotation</vscode-tab-header>
-      <vscode-tab-panel>${rotationView(model)}</vscode-tab-panel>
+  const known = valueOf(metadata);
+  const shown = tabs.filter(({ fits }) => fits === undefined || (known !== undefined && fits(known)));
+  const select = (event: CustomEvent<{ readonly selectedIndex: number }>): void => {
+    for (const section of shown[event.detail.selectedIndex]?.sections ?? []) void model.ensure(section);
+  };
+  return html`${headerView(model, opening)} ${changeView(model)}
+    <vscode-tabs @vsc-tabs-select=${select}>
+      ${shown.map(
+        ({ title, view }) => html`<vscode-tab-header slot="header">${title(model)}</vscode-tab-header>
+          <vscode-tab-panel>${view(model)}</vscode-tab-panel>`,
+      )}
     </vscode-tabs>`;
 }
 

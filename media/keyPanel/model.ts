@@ -1,8 +1,21 @@
 import type { AliasListEntry, KeyMetadata, Tag } from '../../src/core/kms/keyMetadata.ts';
+import type { GrantEntry } from '../../src/core/kms/service/grants.ts';
+import type { KeyLastUsage } from '../../src/core/kms/service/keyReading.ts';
 import { formatPolicy } from '../../src/core/policy/document.ts';
-import type { KeyPanelMethods, PanelOpening, PolicyDraft, RotationAnswer } from '../../src/protocol/keyPanel.ts';
+import type {
+  KeyChange,
+  KeyCommand,
+  KeyPanelMethods,
+  PanelOpening,
+  PolicyDraft,
+  PublicKeyForm,
+  PublicKeyForms,
+  RotationAnswer,
+  Trial,
+  TrialResult,
+} from '../../src/protocol/keyPanel.ts';
 import { RpcError, type RpcClient, type RpcFailure } from '../../src/protocol/rpc.ts';
-import { draftOf, startEdit, withText, type PolicyEdit } from './policyEdit.ts';
+import { draftOf, startEdit, withText, type PolicyEdit } from './policy/policyEdit.ts';
 import { loading, type Remote } from './remote.ts';
 
 /** Everything the panel shows. */
@@ -13,12 +26,37 @@ export interface PanelState {
   readonly aliases: Remote<readonly AliasListEntry[]>;
   readonly tags: Remote<readonly Tag[]>;
   readonly rotation: Remote<RotationAnswer>;
+  readonly lastUsage: Remote<KeyLastUsage>;
+  readonly grants: Remote<readonly GrantEntry[]>;
+  readonly publicKey: Remote<PublicKeyForms>;
+  readonly regions: Remote<readonly string[]>;
   readonly policy: Remote<PolicyEdit>;
-  readonly copied: 'arn' | 'keyId' | undefined;
+  readonly copied: 'arn' | 'keyId' | PublicKeyForm | undefined;
+  /** The last change that was asked for, as it stands. */
+  readonly change: Change | undefined;
+  /** What came of the last trial. */
+  readonly trial: Remote<TrialResult> | undefined;
+}
+
+/** A change of the key on its way, done, or refused. */
+export interface Change {
+  readonly state: 'running' | 'done' | 'failed';
+  /** What it does, as a sentence for when it is done. */
+  readonly done: string;
+  readonly failure: RpcFailure | undefined;
 }
 
 /** The sections that are asked for on their own, each with the question that fills it. */
-const questions = { metadata: 'describeKey', aliases: 'listAliases', tags: 'listTags', rotation: 'getRotation' } as const;
+const questions = {
+  metadata: 'describeKey',
+  aliases: 'listAliases',
+  tags: 'listTags',
+  rotation: 'getRotation',
+  lastUsage: 'getLastUsage',
+  grants: 'listGrants',
+  publicKey: 'getPublicKey',
+  regions: 'listRegions',
+} as const;
 export type SectionName = keyof typeof questions | 'policy';
 
 /** How long typing rests before the host is given the edit to keep. */
@@ -37,9 +75,17 @@ export class KeyPanelModel {
     aliases: loading,
     tags: loading,
     rotation: loading,
+    lastUsage: loading,
+    grants: loading,
+    publicKey: loading,
+    regions: loading,
     policy: loading,
     copied: undefined,
+    change: undefined,
+    trial: undefined,
   };
+  /** Sections that were asked for; the others are asked for when their tab is opened. */
+  readonly #asked = new Set<SectionName>();
 
   constructor(client: RpcClient<KeyPanelMethods>, onChange: () => void) {
     this.#client = client;
@@ -65,7 +111,55 @@ export class KeyPanelModel {
     else await this.#loadSection(section);
   }
 
-  async copy(what: 'arn' | 'keyId'): Promise<void> {
+  /** Loads a section when it is first looked at. */
+  async ensure(section: SectionName): Promise<void> {
+    if (!this.#asked.has(section)) await this.load(section);
+  }
+
+  /** Makes a change and asks again for the sections that it shows in. */
+  async change(change: KeyChange, done: string, sections: readonly SectionName[]): Promise<boolean> {
+    this.#set({ change: { state: 'running', done, failure: undefined } });
+    try {
+      await this.#client.call('change', change);
+    } catch (error) {
+      this.#set({ change: { state: 'failed', done, failure: failureOf(error) } });
+      return false;
+    }
+    this.#set({ change: { state: 'done', done, failure: undefined } });
+    await Promise.all(sections.map((section) => this.load(section)));
+    return true;
+  }
+
+  /** Runs a command that asks the user itself, and shows what became of the key. */
+  async run(command: KeyCommand): Promise<void> {
+    await this.#client.call('run', command);
+    await Promise.all([this.load('metadata'), this.load('rotation')]);
+  }
+
+  async tryOut(trial: Trial): Promise<void> {
+    this.#set({ trial: loading });
+    this.#set({ trial: await settled(this.#client.call('tryOut', trial)) });
+  }
+
+  forgetTrial(): void {
+    this.#set({ trial: undefined });
+  }
+
+  /** The bytes of a file that the user chooses, as base64; null when they choose none or it cannot be taken. */
+  async readFile(): Promise<string | null> {
+    try {
+      return await this.#client.call('readFile', null);
+    } catch (error) {
+      this.#set({ trial: { state: 'failed', failure: failureOf(error) } });
+      return null;
+    }
+  }
+
+  async savePublicKey(form: PublicKeyForm): Promise<void> {
+    await this.#client.call('savePublicKey', form);
+  }
+
+  async copy(what: 'arn' | 'keyId' | PublicKeyForm): Promise<void> {
     await this.#client.call('copy', what);
     this.#set({ copied: what });
     setTimeout(() => {
@@ -137,17 +231,14 @@ export class KeyPanelModel {
   }
 
   async #start(opening: PanelOpening): Promise<void> {
-    this.#set({ opening, backendChanged: opening.backendChanged });
-    await Promise.all([
-      this.#loadSection('metadata'),
-      this.#loadSection('aliases'),
-      this.#loadSection('tags'),
-      this.#loadSection('rotation'),
-      this.#loadPolicy(opening.draft),
-    ]);
+    this.#set({ opening, backendChanged: opening.backendChanged, change: undefined, trial: undefined });
+    const again = [...this.#asked].filter((section) => section !== 'policy');
+    const first: readonly SectionName[] = ['metadata', 'aliases', 'tags', 'rotation', 'lastUsage'];
+    await Promise.all([...new Set([...first, ...again])].map((section) => this.load(section)).concat(this.#loadPolicy(opening.draft)));
   }
 
   async #loadSection(section: keyof typeof questions): Promise<void> {
+    this.#asked.add(section);
     this.#set({ [section]: loading });
     this.#set({ [section]: await settled(this.#client.call(questions[section], null)) });
   }

@@ -1,11 +1,11 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { KmsExplorerError } from '../core/kms/errorCode.ts';
-import type { ConnectionChoice } from '../core/kms/keyServiceFactory.ts';
-import type { KeyService } from '../core/kms/keyService.ts';
+import type { ConnectionChoice } from '../core/kms/service/keyServiceFactory.ts';
+import type { KeyService } from '../core/kms/service/keyService.ts';
 import { clientOptions, timeouts, type ClientConfig } from './clientConfig.ts';
 import { configuredEndpoint } from './configuredEndpoint.ts';
-import { SdkKeyService } from './sdkKeyService.ts';
+import { sdkKeyService } from './sdkKeyService.ts';
 
 /**
  * Connects to the emulator with its own credentials, or to AWS through the default credential chain
@@ -15,7 +15,7 @@ import { SdkKeyService } from './sdkKeyService.ts';
 export async function connect(choice: ConnectionChoice): Promise<KeyService> {
   const base = choice.kind === 'emulator' ? emulatorConfig(choice.address) : await awsConfig(choice.profile);
   const region = await defaultRegion(choice, base);
-  return new SdkKeyService(base, region, choice.kind === 'emulator');
+  return sdkKeyService(base, region, choice.kind === 'emulator');
 }
 
 function emulatorConfig(address: Extract<ConnectionChoice, { kind: 'emulator' }>['address']): ClientConfig {

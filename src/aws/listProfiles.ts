@@ -1,5 +1,5 @@
 import { loadSharedConfigFiles } from '@smithy/core/config';
-import type { AwsProfile } from '../core/kms/keyServiceFactory.ts';
+import type { AwsProfile } from '../core/kms/service/keyServiceFactory.ts';
 
 /**
  * The profiles of the AWS configuration files (`~/.aws/config` and `~/.aws/credentials`, or where AWS_CONFIG_FILE and

@@ -1,4 +1,4 @@
-import type { KeyServiceFactory } from '../core/kms/keyServiceFactory.ts';
+import type { KeyServiceFactory } from '../core/kms/service/keyServiceFactory.ts';
 import { connect } from './connect.ts';
 import { listProfiles } from './listProfiles.ts';
 

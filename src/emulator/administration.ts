@@ -80,6 +80,7 @@ export function administration({ services, rootKey, accountId, reset, forgetAcce
   const restore = (body: Buffer): void => {
     store.restore(openSnapshot(rootKey, readObject(body)['snapshot']));
     services.vault.forgetAll();
+    services.lastUsage.forget();
     forgetAccessKeys();
     clock.setOffset(storedClockOffset((name) => store.setting(name)));
   };
@@ -95,6 +96,7 @@ export function administration({ services, rootKey, accountId, reset, forgetAcce
         return '{}';
       }
       if (request.method === 'GET' && request.path === '/_emulator/snapshot') {
+        services.lastUsage.flush();
         return JSON.stringify({ snapshot: sealSnapshot(rootKey, store.dump()) });
       }
       if (request.method === 'PUT' && request.path === '/_emulator/snapshot') {

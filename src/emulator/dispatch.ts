@@ -6,6 +6,7 @@ import type { SignedRequest } from './auth/verifySignature.ts';
 import type { Administration } from './administration.ts';
 import type { EventLog } from './eventLog.ts';
 import { type Answer, errorAnswer, jsonAnswer } from './http/answer.ts';
+import type { Handler } from './http/server.ts';
 import { KmsException } from './kmsException.ts';
 import { operationTable } from './operations/operationTable.ts';
 import type { CallNotes, Services } from './pipeline/call.ts';
@@ -37,7 +38,7 @@ function operationName(request: SignedRequest): string {
   return typeof target === 'string' && target.startsWith(targetPrefix) ? target.slice(targetPrefix.length) : '';
 }
 
-async function answerKms(parts: DispatchParts, request: SignedRequest, trace: Trace): Promise<Answer> {
+async function answerKms(parts: DispatchParts, request: SignedRequest, requestId: string, trace: Trace): Promise<Answer> {
   const { services } = parts;
   const { caller, region } = await authenticate(request, 'kms', parts.credentials);
   Object.assign(trace, { region, principal: caller.arn });
@@ -47,11 +48,12 @@ async function answerKms(parts: DispatchParts, request: SignedRequest, trace: Tr
   }
   const operation = operationTable.get(trace.operation);
   if (!operation || request.path !== '/') throw new KmsException('UnknownOperationException');
-  const call = { ...services, operation: operation.name, region, caller, now: services.clock.now(), notes: trace.notes };
+  const { notes } = trace;
+  const call = { ...services, operation: operation.name, requestId, region, caller, now: services.clock.now(), notes, admitted: [] };
   return jsonAnswer(200, await runOperation(operation, call, request.body));
 }
 
-async function answerQuery(parts: DispatchParts, request: SignedRequest, trace: Trace): Promise<Answer> {
+async function answerQuery(parts: DispatchParts, request: SignedRequest, _requestId: string, trace: Trace): Promise<Answer> {
   const { caller, region } = await authenticate(request, 'sts', parts.credentials);
   Object.assign(trace, { region, principal: caller.arn });
   const { services, sessionTokens } = parts;
@@ -65,8 +67,8 @@ function traceOf(operation: string): Trace {
 }
 
 /** Answers any request that came through the browser guard, and logs it as one call event. */
-export function dispatcher(parts: DispatchParts): (request: SignedRequest) => Promise<Answer> {
-  return async (request) => {
+export function dispatcher(parts: DispatchParts): Handler {
+  return async (request, requestId) => {
     const started = performance.now();
     const query = (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
     const administration = request.path.startsWith(administrationPath);
@@ -74,7 +76,7 @@ export function dispatcher(parts: DispatchParts): (request: SignedRequest) => Pr
     const answerWith = query ? answerQuery : answerKms;
     let error: string | null = null;
     try {
-      return await answerWith(parts, request, trace);
+      return await answerWith(parts, request, requestId, trace);
     } catch (cause) {
       const known = cause instanceof KmsException ? cause : new KmsException('KMSInternalException', 'The emulator failed to process the request.');
       error = known.code;

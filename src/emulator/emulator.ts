@@ -11,7 +11,9 @@ import { materialVault } from './crypto/materialVault.ts';
 import { type RootKey, rootKeyFrom, rootKeyLength } from './crypto/rootKey.ts';
 import { dispatcher } from './dispatch.ts';
 import type { EventLog } from './eventLog.ts';
+import { grantTokensUnder } from './grants/grantTokens.ts';
 import { startServer } from './http/server.ts';
+import { importTokensUnder } from './material/importToken.ts';
 import type { Options } from './options.ts';
 import type { Services } from './pipeline/call.ts';
 import { markersUnder } from './pipeline/marker.ts';
@@ -24,6 +26,7 @@ import { inspectDatabase } from './store/inspectDatabase.ts';
 import { type Ownership, takeOwnership } from './store/ownership.ts';
 import { openStore, type Store } from './store/store.ts';
 import { upkeepOf } from './upkeep/upkeep.ts';
+import { lastUsageIn } from './usage/lastUsage.ts';
 
 /** The state of a process: in a folder that it owns, or in memory. */
 interface State {
@@ -108,9 +111,12 @@ async function serve(options: Options, state: State, seed: SeedDocument | undefi
     store,
     vault,
     upkeep: upkeepOf({ store, vault }),
+    lastUsage: lastUsageIn(store),
     clock: movableClock(storedClockOffset((name) => store.setting(name))),
     keyStoreSecrets: keyStoreSecrets(rootKey),
     markers: markersUnder(rootKeyFrom(rootKey.derive('pagination markers'))),
+    importTokens: importTokensUnder(rootKeyFrom(rootKey.derive('import tokens'))),
+    grantTokens: grantTokensUnder(rootKeyFrom(rootKey.derive('grant tokens'))),
   };
   const keys = accessKeys(store, rootKey, region);
   const load = async (): Promise<void> => {
@@ -120,6 +126,7 @@ async function serve(options: Options, state: State, seed: SeedDocument | undefi
     store.keys.removeAll();
     store.keyStores.removeAll();
     services.vault.forgetAll();
+    services.lastUsage.forget();
     await load();
   };
   await load();
@@ -138,7 +145,11 @@ async function serve(options: Options, state: State, seed: SeedDocument | undefi
     ready,
     async stop() {
       await server.close();
-      close(state);
+      try {
+        services.lastUsage.flush();
+      } finally {
+        close(state);
+      }
     },
   };
 }

@@ -1,4 +1,6 @@
-import type { AliasListEntry, KeyMetadata, KeyRotationStatus, Tag } from '../core/kms/keyMetadata.ts';
+import type { AliasListEntry, EncryptionContext, KeyMetadata, KeyRotationStatus, Tag } from '../core/kms/keyMetadata.ts';
+import type { GrantEntry, NewGrant } from '../core/kms/service/grants.ts';
+import type { KeyLastUsage, RotationEntry } from '../core/kms/service/keyReading.ts';
 import type { RpcEvent } from './rpc.ts';
 
 /** An edit of a key policy that KMS does not have yet. */
@@ -21,16 +23,74 @@ export interface PanelOpening {
 
 /** Many kinds of keys have no rotation of their own: that is an answer and no failure. */
 export type RotationAnswer =
-  | { readonly supported: true; readonly status: KeyRotationStatus }
+  | { readonly supported: true; readonly status: KeyRotationStatus; readonly rotations: readonly RotationEntry[] }
   | { readonly supported: false };
+
+/** A public key in the forms that people need; a form that the key has not is null. */
+export interface PublicKeyForms {
+  readonly pem: string;
+  readonly jwk: string | null;
+  readonly ssh: string | null;
+}
+export type PublicKeyForm = keyof PublicKeyForms;
+
+/** What the host runs for the view with its own confirmation. */
+export type KeyCommand = 'enableKey' | 'disableKey' | 'scheduleKeyDeletion' | 'cancelKeyDeletion';
+
+/** A change of the key that the view asks for. */
+export type KeyChange =
+  | { readonly kind: 'description'; readonly description: string }
+  | { readonly kind: 'createAlias' | 'deleteAlias'; readonly aliasName: string }
+  | { readonly kind: 'putTag'; readonly tagKey: string; readonly tagValue: string }
+  | { readonly kind: 'removeTag'; readonly tagKey: string }
+  | { readonly kind: 'enableRotation'; readonly periodInDays: number }
+  | { readonly kind: 'disableRotation' | 'rotateNow' }
+  | { readonly kind: 'createGrant'; readonly grant: NewGrant }
+  | { readonly kind: 'revokeGrant' | 'retireGrant'; readonly grantId: string }
+  | { readonly kind: 'replicate' | 'promote'; readonly region: string };
+
+/** An operation to try with the key. Bytes travel as base64. */
+export interface Trial {
+  readonly operation: TrialOperation;
+  /** The plaintext, ciphertext, message or public key. */
+  readonly input: string;
+  /** The signature or MAC to verify. */
+  readonly proof: string;
+  /** Empty where the operation needs none. */
+  readonly algorithm: string;
+  readonly messageType: 'RAW' | 'DIGEST' | 'EXTERNAL_MU';
+  readonly encryptionContext: EncryptionContext;
+}
+
+export type TrialOperation =
+  | 'encrypt'
+  | 'decrypt'
+  | 'sign'
+  | 'verify'
+  | 'generateMac'
+  | 'verifyMac'
+  | 'deriveSharedSecret'
+  | 'encapsulate'
+  | 'decapsulate';
+
+/** What came of a trial: named bytes in base64, or whether a signature or MAC fits. */
+export interface TrialResult {
+  readonly values: readonly { readonly name: string; readonly base64: string }[];
+  readonly valid: boolean | null;
+}
 
 /** What the view asks its host for. Every section is asked for alone, so that one that fails leaves the others. */
 export interface KeyPanelMethods {
   open: { params: null; result: PanelOpening };
   describeKey: { params: null; result: KeyMetadata };
+  /** The Regions of the backend's partition, where a replica can be made. */
+  listRegions: { params: null; result: readonly string[] };
+  getLastUsage: { params: null; result: KeyLastUsage };
   listAliases: { params: null; result: readonly AliasListEntry[] };
   listTags: { params: null; result: readonly Tag[] };
   getRotation: { params: null; result: RotationAnswer };
+  listGrants: { params: null; result: readonly GrantEntry[] };
+  getPublicKey: { params: null; result: PublicKeyForms };
   getPolicy: { params: null; result: string };
   /**
    * Stores a policy if the stored one is still `expected`, and forgets the draft. Ask for the policy again to see what
@@ -39,7 +99,15 @@ export interface KeyPanelMethods {
   savePolicy: { params: { readonly policy: string; readonly expected: string }; result: null };
   /** Keeps an edit in the host's memory while the view is hidden; null forgets it. */
   keepDraft: { params: PolicyDraft | null; result: null };
-  copy: { params: 'arn' | 'keyId'; result: null };
+  change: { params: KeyChange; result: null };
+  /** Runs a command that asks the user itself; what became of the key is asked for again. */
+  run: { params: KeyCommand; result: null };
+  tryOut: { params: Trial; result: TrialResult };
+  /** Lets the user choose a file and gives its bytes as base64; null when they change their mind. */
+  readFile: { params: null; result: string | null };
+  copy: { params: 'arn' | 'keyId' | PublicKeyForm; result: null };
+  /** Asks where to, and writes the public key there. */
+  savePublicKey: { params: PublicKeyForm; result: null };
   /** Loads the panel again with the backend that is current now. */
   reconnect: { params: null; result: PanelOpening };
 }

@@ -3,7 +3,7 @@ import { CreateAliasCommand, CreateKeyCommand, ScheduleKeyDeletionCommand, Disab
 import { connect } from '../../src/aws/connect.ts';
 import type { ErrorCode } from '../../src/core/kms/errorCode.ts';
 import { KmsExplorerError } from '../../src/core/kms/errorCode.ts';
-import type { KeyService } from '../../src/core/kms/keyService.ts';
+import type { KeyService } from '../../src/core/kms/service/keyService.ts';
 import { startEmulator, type EmulatorProcess } from '../emulator/emulatorProcess.ts';
 
 const region = 'eu-west-1';

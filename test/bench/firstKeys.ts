@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '../../src/aws/connect.ts';
-import { KeyCatalog } from '../../src/core/kms/keyCatalog.ts';
+import { KeyCatalog } from '../../src/core/kms/catalog/keyCatalog.ts';
 import { startBenchEmulator } from './benchEmulator.ts';
 import type { Figure } from './figure.ts';
 

@@ -28,6 +28,8 @@ export interface EmulatorOptions {
   readonly seed?: string;
   /** The environment in place of this process's own. */
   readonly env?: NodeJS.ProcessEnv;
+  /** The path of a module that runs in the process before the emulator. */
+  readonly preload?: string;
 }
 
 /** The refusal of a process that printed `failed` in place of `ready`. */
@@ -71,7 +73,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const given = options.args ?? [];
   const args = ['--port', '0', ...(given.includes('--data') ? [] : ['--memory']), ...given];
   if (options.seed !== undefined) args.push('--seed', options.seed);
-  const child = spawn(process.execPath, [mainPath, ...args], { stdio: ['pipe', 'pipe', 'pipe'], env: options.env ?? process.env });
+  const preload = options.preload === undefined ? [] : ['--import', options.preload];
+  const child = spawn(process.execPath, [...preload, mainPath, ...args], { stdio: ['pipe', 'pipe', 'pipe'], env: options.env ?? process.env });
   const events: EmulatorEvent[] = [];
   const ready = await firstLine(child, events);
   const clients: KMSClient[] = [];

@@ -118,8 +118,9 @@ describe('The key panel', () => {
 
   it('lists aliases and tags', async () => {
     const panel = await open(await createKey('journey/labelled', { Tags: [{ TagKey: 'team', TagValue: 'orders' }] }));
-    await panel.getByRole('tab', { name: 'Aliases and tags (2)' }).click();
+    await panel.getByRole('tab', { name: 'Tags (1)' }).click();
     await panel.getByRole('row', { name: 'team orders' }).waitFor();
+    await panel.getByRole('tab', { name: 'Aliases (1)' }).click();
     await panel.getByRole('rowheader', { name: 'alias/journey/labelled' }).waitFor();
   });
 
@@ -284,7 +285,7 @@ describe('The key panel', () => {
     const panel = await openPolicy(await createKey('journey/accessible'));
     await replacePolicy(panel, '{ "Statement": [}');
     await panel.locator('.problem').first().waitFor();
-    for (const tab of ['Overview', 'Key policy', 'Aliases and tags', 'Rotation']) {
+    for (const tab of ['Overview', 'Key policy', 'Grants', 'Aliases', 'Tags', 'Rotation', 'Regions', 'Try']) {
       await panel.getByRole('tab', { name: tab }).click();
       const { violations } = await new AxeBuilder({ page: workbench().page })
         .include(['iframe.webview.ready', 'iframe#active-frame', 'main'])

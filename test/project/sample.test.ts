@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { connect } from '../../src/aws/connect.ts';
-import type { KeyService } from '../../src/core/kms/keyService.ts';
+import type { KeyService } from '../../src/core/kms/service/keyService.ts';
 import { recogniseCiphertext } from '../../src/core/secrets/ciphertextToken.ts';
 import { startEmulator, type EmulatorProcess } from '../emulator/emulatorProcess.ts';
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { CreateKeyCommand, GetKeyPolicyCommand, KMSClient, PutKeyPolicyCommand } from '@aws-sdk/client-kms';
 import * as vscode from 'vscode';
 import { keyServiceFactory } from '../../src/aws/main.ts';
-import type { KeyService } from '../../src/core/kms/keyService.ts';
+import type { KeyService } from '../../src/core/kms/service/keyService.ts';
 import { PanelBackend } from '../../src/features/keyPanel/panelBackend.ts';
-import { panelHandlers } from '../../src/features/keyPanel/panelHandlers.ts';
+import { panelHandlers } from '../../src/features/keyPanel/handlers/panelHandlers.ts';
 import { toKmsExplorerError } from '../../src/features/shared/showError.ts';
 import type { PolicyDraft } from '../../src/protocol/keyPanel.ts';
 import { answerRequest, type RpcFailure, type RpcResponse } from '../../src/protocol/rpc.ts';
@@ -70,7 +70,12 @@ describe('The host of a key panel', () => {
       keepDraft: (kept) => {
         draft = kept;
       },
-      copy: () => Promise.resolve(),
+      copyName: () => Promise.resolve(),
+      copyText: () => Promise.resolve(),
+      saveText: () => Promise.resolve(),
+      readFile: () => Promise.resolve(null),
+      run: () => Promise.resolve(),
+      changed: () => Promise.resolve(),
     });
     return answerRequest({ kind: 'request', id: 1, method, params }, handlers, toFailure);
   }

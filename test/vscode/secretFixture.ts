@@ -7,7 +7,7 @@ import { CreateKeyCommand, EncryptCommand, KMSClient } from '@aws-sdk/client-kms
 import * as vscode from 'vscode';
 import { keyServiceFactory } from '../../src/aws/main.ts';
 import type { ErrorCode } from '../../src/core/kms/errorCode.ts';
-import type { KeyService } from '../../src/core/kms/keyService.ts';
+import type { KeyService } from '../../src/core/kms/service/keyService.ts';
 import { writeSetting } from '../../src/features/shared/readSetting.ts';
 import { rememberKey } from '../../src/features/shared/secrets/recentKeys.ts';
 import type { SecretParts } from '../../src/features/shared/secrets/secretParts.ts';

@@ -48,6 +48,11 @@ export function partitionOf(region: string): string {
   return partitionsByPrefix.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
 }
 
+/** Whether the Region is one of the China Regions, which have SM2 and lack some of the rest. */
+export function isChinaRegion(region: string): boolean {
+  return partitionOf(region) === 'aws-cn';
+}
+
 export function keyArn(region: string, accountId: string, keyId: string): string {
   return `arn:${partitionOf(region)}:kms:${region}:${accountId}:key/${keyId}`;
 }

@@ -5,6 +5,8 @@ export type KeyKind = 'symmetric' | 'rsa' | 'ecc' | 'edwards' | 'hmac' | 'ml-dsa
 export type SigningHash = 'sha256' | 'sha384' | 'sha512';
 export type MacHash = 'sha224' | 'sha256' | 'sha384' | 'sha512';
 export type NamedCurve = 'P-256' | 'P-384' | 'P-521' | 'secp256k1';
+export type MlDsaParameterSet = 'ML-DSA-44' | 'ML-DSA-65' | 'ML-DSA-87';
+export type MlKemParameterSet = 'ML-KEM-512' | 'ML-KEM-768' | 'ML-KEM-1024';
 
 /** All that is known of one key spec (https://docs.aws.amazon.com/kms/latest/developerguide/symm-asymm-choose-key-spec.html). */
 export interface KeySpecRow {
@@ -15,8 +17,8 @@ export interface KeySpecRow {
   /** Modulus bits of RSA, bytes of symmetric and HMAC key material. */
   readonly size?: number;
   readonly curve?: NamedCurve;
-  /** Whether the emulator can make and use such a key. */
-  readonly emulated: boolean;
+  readonly mlDsa?: MlDsaParameterSet;
+  readonly mlKem?: MlKemParameterSet;
 }
 
 const rsaSigning = [
@@ -33,7 +35,6 @@ const rsa = (size: number): KeySpecRow => ({
   usages: ['ENCRYPT_DECRYPT', 'SIGN_VERIFY'],
   algorithms: { ENCRYPT_DECRYPT: ['RSAES_OAEP_SHA_1', 'RSAES_OAEP_SHA_256'], SIGN_VERIFY: rsaSigning },
   size,
-  emulated: true,
 });
 
 const ecc = (curve: NamedCurve, algorithm: string): KeySpecRow => ({
@@ -41,7 +42,6 @@ const ecc = (curve: NamedCurve, algorithm: string): KeySpecRow => ({
   usages: curve === 'secp256k1' ? ['SIGN_VERIFY'] : ['SIGN_VERIFY', 'KEY_AGREEMENT'],
   algorithms: { SIGN_VERIFY: [algorithm], ...(curve === 'secp256k1' ? {} : { KEY_AGREEMENT: ['ECDH'] }) },
   curve,
-  emulated: true,
 });
 
 const hmac = (size: number, algorithm: string): KeySpecRow => ({
@@ -49,22 +49,21 @@ const hmac = (size: number, algorithm: string): KeySpecRow => ({
   usages: ['GENERATE_VERIFY_MAC'],
   algorithms: { GENERATE_VERIFY_MAC: [algorithm] },
   size,
-  emulated: true,
 });
 
-const mlDsa: KeySpecRow = {
+const mlDsa = (parameterSet: MlDsaParameterSet): KeySpecRow => ({
   kind: 'ml-dsa',
   usages: ['SIGN_VERIFY'],
   algorithms: { SIGN_VERIFY: ['ML_DSA_SHAKE_256'] },
-  emulated: false,
-};
+  mlDsa: parameterSet,
+});
 
-const mlKem: KeySpecRow = {
+const mlKem = (parameterSet: MlKemParameterSet): KeySpecRow => ({
   kind: 'ml-kem',
   usages: ['ENCAPSULATE_DECAPSULATE'],
   algorithms: { ENCAPSULATE_DECAPSULATE: ['ML_KEM'] },
-  emulated: false,
-};
+  mlKem: parameterSet,
+});
 
 const rows = {
   SYMMETRIC_DEFAULT: {
@@ -72,8 +71,7 @@ const rows = {
     usages: ['ENCRYPT_DECRYPT'],
     algorithms: { ENCRYPT_DECRYPT: ['SYMMETRIC_DEFAULT'] },
     size: 32,
-    emulated: true,
-  },
+    },
   RSA_2048: rsa(2048),
   RSA_3072: rsa(3072),
   RSA_4096: rsa(4096),
@@ -85,23 +83,21 @@ const rows = {
     kind: 'edwards',
     usages: ['SIGN_VERIFY'],
     algorithms: { SIGN_VERIFY: ['ED25519_SHA_512', 'ED25519_PH_SHA_512'] },
-    emulated: false,
   },
   HMAC_224: hmac(28, 'HMAC_SHA_224'),
   HMAC_256: hmac(32, 'HMAC_SHA_256'),
   HMAC_384: hmac(48, 'HMAC_SHA_384'),
   HMAC_512: hmac(64, 'HMAC_SHA_512'),
-  ML_DSA_44: mlDsa,
-  ML_DSA_65: mlDsa,
-  ML_DSA_87: mlDsa,
-  ML_KEM_512: mlKem,
-  ML_KEM_768: mlKem,
-  ML_KEM_1024: mlKem,
+  ML_DSA_44: mlDsa('ML-DSA-44'),
+  ML_DSA_65: mlDsa('ML-DSA-65'),
+  ML_DSA_87: mlDsa('ML-DSA-87'),
+  ML_KEM_512: mlKem('ML-KEM-512'),
+  ML_KEM_768: mlKem('ML-KEM-768'),
+  ML_KEM_1024: mlKem('ML-KEM-1024'),
   SM2: {
     kind: 'sm2',
     usages: ['ENCRYPT_DECRYPT', 'SIGN_VERIFY', 'KEY_AGREEMENT'],
     algorithms: { ENCRYPT_DECRYPT: ['SM2PKE'], SIGN_VERIFY: ['SM2DSA'], KEY_AGREEMENT: ['ECDH'] },
-    emulated: false,
   },
 } as const satisfies Record<string, KeySpecRow>;
 

@@ -29,9 +29,12 @@ const use: StateRules = { ...deletion, Disabled: disabled, PendingImport: pendin
 const grant: StateRules = { ...deletion, Disabled: disabled, PendingImport: pendingImport, Creating: creating };
 const multiRegion: StateRules = { ...grant, Updating: updating };
 const enabling: StateRules = { ...deletion, PendingImport: pendingImport, Creating: creating, Updating: updating };
-/** Imported material rotates on demand alone; the automatic kind is refused for its origin, whatever the state. */
-const automaticRotation: StateRules = { ...deletion, Disabled: disabled, Unavailable: unavailable, Creating: creating, Updating: updating };
-const rotation: StateRules = { ...use, Updating: updating };
+/**
+ * Keys with imported material and keys in custom key stores do not rotate by themselves, and the latter not on demand
+ * either: that is said of them whatever their state.
+ */
+const automaticRotation: StateRules = { ...deletion, Disabled: disabled, Creating: creating };
+const rotation: StateRules = { ...automaticRotation, PendingImport: pendingImport, Updating: updating };
 const importing: StateRules = { ...deletion, Creating: creating };
 const cancelDeletion: StateRules = {
   Enabled: notPendingDeletion,

@@ -35,6 +35,36 @@ export const fileFormats: readonly FileFormat[] = [
     fileName: /\.ya?ml$/i,
     load: async () => (await import('./codecs/yamlCodec.ts')).yamlCodec,
   },
+  {
+    name: 'TOML',
+    languageIds: ['toml'],
+    glob: '**/*.toml',
+    fileName: /\.toml$/i,
+    load: async () => (await import('./codecs/tomlCodec.ts')).tomlCodec,
+  },
+  {
+    // VS Code's own language "properties" takes in nginx.conf and .gitconfig, so the file name decides.
+    name: 'Java properties',
+    languageIds: ['java-properties', 'spring-boot-properties'],
+    glob: '**/*.properties',
+    fileName: /\.properties$/i,
+    load: async () => (await import('./codecs/propertiesCodec.ts')).propertiesCodec,
+  },
+  {
+    // Of the files that end in .conf only these are known to be INI.
+    name: 'INI',
+    languageIds: ['ini'],
+    glob: '**/{*.ini,*.cfg,*.cnf,odoo.conf,pip.conf,supervisord.conf}',
+    fileName: /\.(?:ini|cfg|cnf)$|^(?:odoo|pip|supervisord)\.conf$/i,
+    load: async () => (await import('./codecs/iniCodec.ts')).iniCodec,
+  },
+  {
+    name: 'HCL',
+    languageIds: ['terraform', 'terraform-vars', 'opentofu', 'opentofu-vars', 'hcl'],
+    glob: '**/*.{tf,tfvars,tofu,hcl}',
+    fileName: /\.(?:tf|tfvars|tofu|hcl)$/i,
+    load: async () => (await import('./codecs/hcl/hclCodec.ts')).hclCodec,
+  },
 ];
 
 /** The format of a file, from its name without folders and its language id; undefined when no codec knows it. */

@@ -1,10 +1,11 @@
-import { hash, randomUUID } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { ProxyFailure } from './proxyFaults.ts';
 import { type ProxyAddress, sendToProxy } from './sendToProxy.ts';
 
 /** The operation of AWS KMS that a request to the proxy is made for, as the proxy may log it. */
 export interface Occasion {
   readonly operation: string;
+  readonly requestId: string;
   /** The user or role that calls (aws:PrincipalArn); the health check has none. */
   readonly principalArn?: string;
   /** The KMS key, once it is there. */
@@ -25,8 +26,8 @@ const vectorLengths: readonly number[] = [12, 16];
 const longestMetadata = 20;
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
-function metadataOf({ operation, principalArn, keyArn }: Occasion): object {
-  return { awsPrincipalArn: principalArn, kmsKeyArn: keyArn, kmsOperation: operation, kmsRequestId: randomUUID() };
+function metadataOf({ operation, requestId, principalArn, keyArn }: Occasion): object {
+  return { awsPrincipalArn: principalArn, kmsKeyArn: keyArn, kmsOperation: operation, kmsRequestId: requestId };
 }
 
 function bytesOf(value: unknown): Buffer {

@@ -9,7 +9,8 @@ import { type Answer, errorAnswer } from './answer.ts';
 import { hostNamesOf, refuseBrowser } from './browserGuard.ts';
 import { readBody } from './readBody.ts';
 
-export type Handler = (request: SignedRequest) => Promise<Answer>;
+/** `requestId` is the one that the answer will carry. */
+export type Handler = (request: SignedRequest, requestId: string) => Promise<Answer>;
 
 export interface ListeningServer {
   readonly endpoint: string;
@@ -28,21 +29,21 @@ function toSigned(request: IncomingMessage, body: Buffer): SignedRequest {
   return { method: request.method ?? '', path: url.pathname, query, headers: request.headers, body };
 }
 
-function send(response: ServerResponse, answer: Answer): void {
+function send(response: ServerResponse, requestId: string, answer: Answer): void {
   const body = Buffer.from(answer.body, 'utf8');
   response.writeHead(answer.status, {
     'Content-Type': answer.contentType,
     'Content-Length': body.length,
-    'x-amzn-RequestId': randomUUID(),
+    'x-amzn-RequestId': requestId,
     'Cache-Control': 'no-store',
     'X-Content-Type-Options': 'nosniff',
   });
   response.end(body);
 }
 
-async function serve(request: IncomingMessage, handle: Handler): Promise<Answer> {
+async function serve(request: IncomingMessage, requestId: string, handle: Handler): Promise<Answer> {
   try {
-    return await handle(toSigned(request, await readBody(request)));
+    return await handle(toSigned(request, await readBody(request)), requestId);
   } catch (error) {
     if (error instanceof KmsException) return errorAnswer(error.status, error.code, error.message);
     // What went wrong is not told: it could hold a part of the request.
@@ -52,16 +53,17 @@ async function serve(request: IncomingMessage, handle: Handler): Promise<Answer>
 
 function answerRequests(handle: Handler, hostNames: ReadonlySet<string>, isOpen: () => boolean) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const requestId = randomUUID();
     const refusal = refuseBrowser(request, hostNames);
     if (refusal) {
       response.setHeader('Connection', 'close');
-      send(response, errorAnswer(refusal.status, 'AccessDeniedException', refusal.message));
+      send(response, requestId, errorAnswer(refusal.status, 'AccessDeniedException', refusal.message));
       return;
     }
-    const answer = await serve(request, handle);
+    const answer = await serve(request, requestId, handle);
     // A body that was not read to its end would be taken for the next request; a server that closes takes none.
     if (!request.complete || !isOpen()) response.setHeader('Connection', 'close');
-    send(response, answer);
+    send(response, requestId, answer);
   };
 }
 

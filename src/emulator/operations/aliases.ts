@@ -3,6 +3,7 @@ import { aliasArn, parseKmsArn } from '../../core/kms/arn.ts';
 import { keySpecs } from '../../core/kms/keySpecs.ts';
 import { KmsException } from '../kmsException.ts';
 import { admitKey } from '../pipeline/admitKey.ts';
+import { authorize } from '../pipeline/authorize.ts';
 import type { Call } from '../pipeline/call.ts';
 import { takePage } from '../pipeline/marker.ts';
 import { freeOperation, type Validated } from '../pipeline/operation.ts';
@@ -45,6 +46,18 @@ function existing(call: Call, name: string): AliasRecord {
   throw new KmsException('NotFoundException', `Alias ${aliasArn(call.region, call.caller.accountId, name)} is not found.`);
 }
 
+function checkRoom({ store }: Call, key: KeyRecord): void {
+  if (store.aliases.listOf(key.arn, '', mostAliasesOfKey).length >= mostAliasesOfKey) {
+    throw new KmsException('LimitExceededException', `${key.arn} has ${mostAliasesOfKey} aliases, the most a key may have.`);
+  }
+}
+
+/** Code that uses an alias counts on the type of its key: symmetric, asymmetric or HMAC. */
+function typeOf({ spec }: KeyRecord): 'symmetric' | 'asymmetric' | 'hmac' {
+  const { kind } = keySpecs[spec];
+  return kind === 'symmetric' || kind === 'hmac' ? kind : 'asymmetric';
+}
+
 export const createAlias = freeOperation<Validated<CreateAliasRequest, 'AliasName' | 'TargetKeyId'>>({
   name: 'CreateAlias',
   authorizes: true,
@@ -56,25 +69,29 @@ export const createAlias = freeOperation<Validated<CreateAliasRequest, 'AliasNam
     if (store.aliases.find(accountId, region, name)) {
       throw new KmsException('AlreadyExistsException', `An alias with the name ${aliasArn(region, accountId, name)} already exists`);
     }
-    if (store.aliases.listOf(key.arn, '', mostAliasesOfKey).length >= mostAliasesOfKey) {
-      throw new KmsException('LimitExceededException', `${key.arn} has ${mostAliasesOfKey} aliases, the most a key may have.`);
-    }
+    checkRoom(call, key);
     store.aliases.insert({ accountId, region, name, keyArn: key.arn, createdAt: now, updatedAt: now });
     return undefined;
   },
 });
 
+/**
+ * The old key as well as the new one has to allow it; the state of the old one does not matter
+ * (https://docs.aws.amazon.com/kms/latest/APIReference/API_UpdateAlias.html).
+ */
 export const updateAlias = freeOperation<Validated<UpdateAliasRequest, 'AliasName' | 'TargetKeyId'>>({
   name: 'UpdateAlias',
   authorizes: true,
   run(call, { AliasName: name, TargetKeyId: target }) {
     checkName(name);
     const alias = existing(call, name);
-    const key = targetOf(call, target);
     const before = call.store.keys.find(alias.keyArn);
-    if (before && (before.usage !== key.usage || keySpecs[before.spec].kind !== keySpecs[key.spec].kind)) {
+    if (before) authorize(call, 'UpdateAlias', before);
+    const key = targetOf(call, target);
+    if (before && (before.usage !== key.usage || typeOf(before) !== typeOf(key))) {
       throw new KmsException('ValidationException', `Alias ${name} may only be moved to a key of the same type and key usage.`);
     }
+    if (alias.keyArn !== key.arn) checkRoom(call, key);
     call.store.aliases.retarget(alias, key.arn, call.now);
     return undefined;
   },

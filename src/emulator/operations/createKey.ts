@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CreateKeyRequest } from '@aws-sdk/client-kms';
-import { keyArn } from '../../core/kms/arn.ts';
+import { isChinaRegion, keyArn } from '../../core/kms/arn.ts';
 import type { KeyUsage } from '../../core/kms/keyMetadata.ts';
 import { type KeySpecName, keySpecs } from '../../core/kms/keySpecs.ts';
 import { generateMaterial } from '../crypto/keyMaterial.ts';
@@ -29,18 +29,16 @@ function specOf(input: NewKey): KeySpecName {
   return spec ?? oldSpec ?? 'SYMMETRIC_DEFAULT';
 }
 
-/** The spec and usage of the new key. Throws in AWS's words for a pair that AWS or the emulator does not make. */
-function kindOf(input: NewKey): { readonly spec: KeySpecName; readonly usage: KeyUsage } {
+/** The spec and usage of the new key. Throws in AWS's words for a pair that AWS does not make. */
+function kindOf(call: Call, input: NewKey): { readonly spec: KeySpecName; readonly usage: KeyUsage } {
   const spec = specOf(input);
-  const row = keySpecs[spec];
   if (input.KeyUsage === undefined && spec !== 'SYMMETRIC_DEFAULT') {
     throw invalid('You must specify a KeyUsage value for all KMS keys except for symmetric encryption keys.');
   }
   const usage = input.KeyUsage ?? 'ENCRYPT_DECRYPT';
-  if (!row.usages.includes(usage)) throw invalid(`KeyUsage ${usage} is not compatible with KeySpec ${spec}`);
-  if (!row.emulated) {
-    const why = spec === 'SM2' ? 'in this Region' : 'by this emulator yet';
-    throw new KmsException('UnsupportedOperationException', `KeySpec ${spec} is not supported ${why}`);
+  if (!keySpecs[spec].usages.includes(usage)) throw invalid(`KeyUsage ${usage} is not compatible with KeySpec ${spec}`);
+  if (spec === 'SM2' && !isChinaRegion(call.region)) {
+    throw new KmsException('UnsupportedOperationException', `KeySpec ${spec} is not supported in this Region`);
   }
   return { spec, usage };
 }
@@ -48,7 +46,7 @@ function kindOf(input: NewKey): { readonly spec: KeySpecName; readonly usage: Ke
 function newKey(call: Call, input: NewKey): StoredKey {
   const { region, now } = call;
   const { accountId } = call.caller;
-  const kind = kindOf(input);
+  const kind = kindOf(call, input);
   const multiRegion = input.MultiRegion === true;
   const keyId = multiRegion ? `mrk-${randomUUID().replaceAll('-', '')}` : randomUUID();
   return {

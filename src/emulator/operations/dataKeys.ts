@@ -4,7 +4,8 @@ import { KmsException } from '../kmsException.ts';
 import type { Call } from '../pipeline/call.ts';
 import { freeOperation, keyOperation, type Validated } from '../pipeline/operation.ts';
 import type { KeyRecord } from '../store/keyRecord.ts';
-import { endDryRun, refuseRecipient } from '../pipeline/keyUse.ts';
+import { checkDataKeySource, endDryRun } from '../pipeline/keyUse.ts';
+import { disclosureFor } from '../pipeline/recipient.ts';
 import { sealUnder } from '../pipeline/symmetricUse.ts';
 import { checkRandomSource } from './keyStores/randomSource.ts';
 
@@ -20,9 +21,7 @@ async function generate(call: Call, input: GenerateDataKeyWithoutPlaintextReques
   if ((input.KeySpec === undefined) === (input.NumberOfBytes === undefined)) {
     throw new KmsException('ValidationException', 'Please specify either number of bytes or key spec.');
   }
-  if (key.spec !== 'SYMMETRIC_DEFAULT') {
-    throw new KmsException('InvalidKeyUsageException', 'You cannot generate a data key with an asymmetric CMK');
-  }
+  checkDataKeySource(key);
   endDryRun(input);
   const plaintext = randomBytes(input.NumberOfBytes ?? lengths[input.KeySpec ?? 'AES_256']);
   const ciphertext = await sealUnder(call, key, plaintext, input.EncryptionContext ?? {}, 'dataKey');
@@ -34,9 +33,9 @@ export const generateDataKey = keyOperation<Validated<GenerateDataKeyRequest>>({
   aliases: true,
   usage: 'ENCRYPT_DECRYPT',
   async run(call, input, key) {
-    refuseRecipient(input);
+    const disclose = disclosureFor(call, input);
     const { plaintext, wire } = await generate(call, input, key);
-    return { ...wire, Plaintext: plaintext };
+    return { ...wire, ...disclose('Plaintext', plaintext) };
   },
 });
 
@@ -50,9 +49,8 @@ export const generateDataKeyWithoutPlaintext = keyOperation<Validated<GenerateDa
 export const generateRandom = freeOperation<Validated<GenerateRandomRequest>>({
   name: 'GenerateRandom',
   run(call, input) {
-    refuseRecipient(input);
     if (input.NumberOfBytes === undefined) throw new KmsException('ValidationException', 'NumberOfBytes is required.');
     if (input.CustomKeyStoreId !== undefined) checkRandomSource(call, input.CustomKeyStoreId);
-    return { Plaintext: randomBytes(input.NumberOfBytes) };
+    return disclosureFor(call, input)('Plaintext', randomBytes(input.NumberOfBytes));
   },
 });

@@ -1,5 +1,5 @@
 import type { DescribeKeyRequest, KeyMetadata, ListKeysRequest, MultiRegionKey } from '@aws-sdk/client-kms';
-import type { KeyUsage } from '../../core/kms/keyMetadata.ts';
+import type { KeyState, KeyUsage } from '../../core/kms/keyMetadata.ts';
 import { algorithmsOf, keySpecs } from '../../core/kms/keySpecs.ts';
 import type { Call } from '../pipeline/call.ts';
 import { takePage } from '../pipeline/marker.ts';
@@ -40,6 +40,21 @@ function multiRegionMembers(call: Call, key: KeyRecord): Partial<Metadata> {
   };
 }
 
+/** Whether imported material expires, and the earliest time at which any that is in use does. Not told while some is missing. */
+function expirationMembers(call: Call, key: KeyRecord): Partial<Metadata> {
+  if (key.origin !== 'EXTERNAL' || key.currentMaterialId === undefined || key.missingMaterials > 0) return {};
+  const inUse = call.store.materials.list(key.arn).filter(({ state }) => state !== 'PENDING_ROTATION');
+  const times = inUse.flatMap(({ validTo }) => (validTo === undefined ? [] : [validTo]));
+  if (times.length === 0) return { ExpirationModel: 'KEY_MATERIAL_DOES_NOT_EXPIRE' };
+  return { ExpirationModel: 'KEY_MATERIAL_EXPIRES', ValidTo: new Date(Math.min(...times)) };
+}
+
+/** The current material of a symmetric key outside custom key stores; a replica that is being created does not tell it yet. */
+function currentMaterialMember({ spec, storeId, currentMaterialId }: KeyRecord, state: KeyState): Partial<Metadata> {
+  if (spec !== 'SYMMETRIC_DEFAULT' || storeId !== undefined || currentMaterialId === undefined || state === 'Creating') return {};
+  return { CurrentKeyMaterialId: currentMaterialId };
+}
+
 /** KeyMetadata as CreateKey and DescribeKey give it (https://docs.aws.amazon.com/kms/latest/APIReference/API_KeyMetadata.html). */
 export function keyMetadata(call: Call, key: KeyRecord): KeyReply {
   const state = keyStateOf(key, call.now);
@@ -53,15 +68,16 @@ export function keyMetadata(call: Call, key: KeyRecord): KeyReply {
     KeyUsage: key.usage,
     KeyState: state,
     ...(key.deletionAt === undefined ? {} : { DeletionDate: new Date(key.deletionAt) }),
+    ...(state === 'PendingReplicaDeletion' ? { PendingDeletionWindowInDays: key.deletionWindowDays } : {}),
     Origin: key.origin,
     ...storeMembers(call, key),
-    ...(key.origin === 'EXTERNAL' && key.currentMaterialId !== undefined ? { ExpirationModel: 'KEY_MATERIAL_DOES_NOT_EXPIRE' } : {}),
+    ...expirationMembers(call, key),
     KeyManager: key.manager,
     CustomerMasterKeySpec: key.spec,
     KeySpec: key.spec,
     ...algorithmMember(key),
     ...multiRegionMembers(call, key),
-    ...(key.spec === 'SYMMETRIC_DEFAULT' && key.storeId === undefined && key.currentMaterialId !== undefined ? { CurrentKeyMaterialId: key.currentMaterialId } : {}),
+    ...currentMaterialMember(key, state),
   };
 }
 

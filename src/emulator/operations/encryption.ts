@@ -1,6 +1,5 @@
 import type { DecryptRequest, EncryptRequest, ReEncryptRequest } from '@aws-sdk/client-kms';
-import { keySpecs } from '../../core/kms/keySpecs.ts';
-import { decryptOaep, encryptOaep, type OaepHash } from '../crypto/rsa.ts';
+import { type PublicKeyEncryption, publicKeyEncryption } from '../crypto/publicKeyEncryption.ts';
 import { KmsException } from '../kmsException.ts';
 import { admitKey } from '../pipeline/admitKey.ts';
 import { denyUnknownCiphertext } from '../pipeline/authorize.ts';
@@ -9,7 +8,8 @@ import { freeOperation, keyOperation, type Validated } from '../pipeline/operati
 import { resolveKey } from '../pipeline/resolveKey.ts';
 import { missingMember } from '../pipeline/validate.ts';
 import type { KeyRecord } from '../store/keyRecord.ts';
-import { checkAlgorithm, currentMaterial, endDryRun, keyObjectOf, refuseRecipient } from '../pipeline/keyUse.ts';
+import { checkAlgorithm, currentMaterial, endDryRun, incompatibleAlgorithm } from '../pipeline/keyUse.ts';
+import { disclosureFor } from '../pipeline/recipient.ts';
 import { readSealed, sealUnder } from '../pipeline/symmetricUse.ts';
 
 const usage = 'ENCRYPT_DECRYPT';
@@ -17,16 +17,10 @@ const symmetric = 'SYMMETRIC_DEFAULT';
 
 type Context = Readonly<Record<string, string>>;
 
-/** OAEP adds two digests and two bytes (RFC 8017, section 7.1.1). */
-const oaep: Readonly<Record<string, { readonly hash: OaepHash; readonly overhead: number }>> = {
-  RSAES_OAEP_SHA_1: { hash: 'sha1', overhead: 42 },
-  RSAES_OAEP_SHA_256: { hash: 'sha256', overhead: 66 },
-};
-
-function oaepOf(algorithm: string): { readonly hash: OaepHash; readonly overhead: number } {
-  const row = oaep[algorithm];
-  if (!row) throw new KmsException('UnsupportedOperationException', `Algorithm ${algorithm} is not supported by this emulator.`);
-  return row;
+function encryptionOf(key: KeyRecord, algorithm: string): PublicKeyEncryption {
+  const encryption = publicKeyEncryption(algorithm);
+  if (!encryption) throw incompatibleAlgorithm(key, algorithm);
+  return encryption;
 }
 
 function refuseContext(context: Context | undefined, verb: string): void {
@@ -43,12 +37,12 @@ function checkEncrypt(key: KeyRecord, algorithm: string, context: Context | unde
 
 async function encryptUnder(call: Call, key: KeyRecord, algorithm: string, plaintext: Uint8Array, context: Context | undefined): Promise<Uint8Array> {
   if (algorithm === symmetric) return sealUnder(call, key, plaintext, context ?? {}, 'encrypt');
-  return encryptOaep(keyObjectOf(currentMaterial(call, key)), oaepOf(algorithm).hash, plaintext);
+  return encryptionOf(key, algorithm).encrypt(currentMaterial(call, key), plaintext);
 }
 
 function checkLength(key: KeyRecord, algorithm: string, length: number): void {
   if (algorithm === symmetric) return;
-  const most = (keySpecs[key.spec].size ?? 0) / 8 - oaepOf(algorithm).overhead;
+  const most = encryptionOf(key, algorithm).largestPlaintext(key.spec);
   if (length > most) {
     throw new KmsException('ValidationException', `Algorithm ${algorithm} and key spec ${key.spec} cannot encrypt data larger than ${most} bytes.`);
   }
@@ -100,7 +94,7 @@ async function openSymmetric(call: Call, source: Source, ciphertext: Uint8Array)
 
 function openAsymmetric(call: Call, source: Source, ciphertext: Uint8Array): Opened {
   const key = namedKey(call, source);
-  const plaintext = decryptOaep(keyObjectOf(currentMaterial(call, key)), oaepOf(source.algorithm).hash, ciphertext);
+  const plaintext = encryptionOf(key, source.algorithm).decrypt(currentMaterial(call, key), ciphertext);
   if (!plaintext) throw new KmsException('InvalidCiphertextException');
   return { key, plaintext, materialId: undefined };
 }
@@ -155,7 +149,7 @@ export const decrypt = freeOperation<Validated<DecryptRequest>>({
   name: 'Decrypt',
   authorizes: true,
   async run(call, input) {
-    refuseRecipient(input);
+    const disclose = disclosureFor(call, input);
     const algorithm = input.EncryptionAlgorithm ?? symmetric;
     const { key, plaintext, materialId } = await open(call, {
       ciphertext: ciphertextOf(input),
@@ -165,7 +159,7 @@ export const decrypt = freeOperation<Validated<DecryptRequest>>({
       action: 'Decrypt',
     });
     endDryRun(input);
-    return { KeyId: key.arn, Plaintext: plaintext, EncryptionAlgorithm: algorithm, KeyMaterialId: materialId };
+    return { KeyId: key.arn, ...disclose('Plaintext', plaintext), EncryptionAlgorithm: algorithm, KeyMaterialId: materialId };
   },
 });
 

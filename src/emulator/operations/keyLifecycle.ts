@@ -5,15 +5,20 @@ import type {
   ScheduleKeyDeletionRequest,
   UpdateKeyDescriptionRequest,
 } from '@aws-sdk/client-kms';
+import { resumeSchedule } from '../material/rotationSchedule.ts';
 import { keyOperation, type Validated } from '../pipeline/operation.ts';
+import { hasReplicas } from '../store/relatedKeys.ts';
 
 const day = 86_400_000;
 const defaultWindow = 30;
 
 export const enableKey = keyOperation<Validated<EnableKeyRequest>>({
   name: 'EnableKey',
-  run(call, _input, key) {
-    call.store.keys.update(key, { enabled: true });
+  run({ store, now }, _input, key) {
+    store.transaction(() => {
+      store.keys.update(key, { enabled: true });
+      resumeSchedule(store, { ...key, enabled: true }, now);
+    });
     return undefined;
   },
 });
@@ -34,11 +39,18 @@ export const updateKeyDescription = keyOperation<Validated<UpdateKeyDescriptionR
   },
 });
 
-/** The waiting period may have 7 to 30 days (https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html). */
+/**
+ * The waiting period may have 7 to 30 days (https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html).
+ * That of a primary key with replicas begins when the last of them is deleted, so that it has no date yet.
+ */
 export const scheduleKeyDeletion = keyOperation<Validated<ScheduleKeyDeletionRequest>>({
   name: 'ScheduleKeyDeletion',
   run(call, input, key) {
     const days = input.PendingWindowInDays ?? defaultWindow;
+    if (hasReplicas(call.store, key)) {
+      call.store.keys.update(key, { deletionWindowDays: days });
+      return { KeyId: key.arn, KeyState: 'PendingReplicaDeletion', PendingWindowInDays: days };
+    }
     const deletionAt = call.now + days * day;
     call.store.keys.update(key, { deletionAt, deletionWindowDays: days });
     return { KeyId: key.arn, DeletionDate: new Date(deletionAt), KeyState: 'PendingDeletion', PendingWindowInDays: days };

@@ -5,7 +5,7 @@ import { KmsException } from '../kmsException.ts';
 import type { Call } from '../pipeline/call.ts';
 import { keyOperation, type Validated } from '../pipeline/operation.ts';
 import type { KeyRecord } from '../store/keyRecord.ts';
-import { checkAlgorithm, currentMaterial, endDryRun, keyObjectOf } from '../pipeline/keyUse.ts';
+import { checkAlgorithm, currentMaterial, endDryRun, secretOf } from '../pipeline/keyUse.ts';
 
 const hashes: Readonly<Record<NonNullable<GenerateMacRequest['MacAlgorithm']>, MacHash>> = {
   HMAC_SHA_224: 'sha224',
@@ -19,7 +19,7 @@ type MacInput = Validated<GenerateMacRequest, 'Message' | 'MacAlgorithm'>;
 function macOf(call: Call, input: Omit<MacInput, 'KeyId'>, key: KeyRecord): Buffer {
   checkAlgorithm(key, input.MacAlgorithm);
   endDryRun(input);
-  return createHmac(hashes[input.MacAlgorithm], keyObjectOf(currentMaterial(call, key))).update(input.Message).digest();
+  return createHmac(hashes[input.MacAlgorithm], secretOf(currentMaterial(call, key))).update(input.Message).digest();
 }
 
 export const generateMac = keyOperation<MacInput>({

@@ -12,9 +12,25 @@ export function tagRecords(tags: readonly Tag[]): TagRecord[] {
   return tags.map(({ TagKey: tagKey = '', TagValue: tagValue = '' }) => ({ tagKey, tagValue }));
 }
 
+/** Letters, digits and white space of any script, and some signs (https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html). */
+const tagText = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+
+/** The prefix is reserved in any mixture of upper and lower case. */
+function checkTagKeys(tagKeys: readonly string[]): void {
+  if (tagKeys.some((tagKey) => /^aws:/i.test(tagKey))) throw new KmsException('TagException', 'Tags beginning with aws: are reserved');
+}
+
+function checkTexts(tags: readonly TagRecord[]): void {
+  const index = tags.findIndex(({ tagKey, tagValue }) => !tagText.test(tagKey) || !tagText.test(tagValue));
+  if (index >= 0) {
+    throw new KmsException('TagException', `Tag ${index + 1} has a character that is not a letter, a digit, white space or one of _ . : / = + - @`);
+  }
+}
+
 /** Throws TagException for tags that no key may have. `total` is how many tags the key would have with them. */
 export function checkTags(tags: readonly TagRecord[], total: number): void {
-  if (tags.some(({ tagKey }) => tagKey.startsWith('aws:'))) throw new KmsException('TagException', 'Tags beginning with aws: are reserved');
+  checkTagKeys(tags.map(({ tagKey }) => tagKey));
+  checkTexts(tags);
   if (new Set(tags.map(({ tagKey }) => tagKey)).size < tags.length) throw new KmsException('TagException', 'Duplicate tag keys');
   if (total > mostTags) throw new KmsException('TagException', 'Too many tags');
 }
@@ -35,6 +51,7 @@ export const tagResource = keyOperation<Validated<TagResourceRequest, 'Tags'>>({
 export const untagResource = keyOperation<Validated<UntagResourceRequest, 'TagKeys'>>({
   name: 'UntagResource',
   run({ store }, input, key) {
+    checkTagKeys(input.TagKeys);
     store.transaction(() => {
       for (const tagKey of input.TagKeys) store.tags.remove(key.arn, tagKey);
     });

@@ -23,4 +23,5 @@ export function admitKey(call: Call, key: KeyRecord, { action, operation, usage 
   }
   const refusal = stateRefusal(operation, keyStateOf(key, call.now));
   if (refusal) throw new KmsException(refusal.code, `${key.arn} ${refusal.words}`);
+  call.admitted.push(key.arn);
 }

@@ -39,6 +39,11 @@ export function denyForeignKey(call: Call, action: string, arn: string): KmsExce
   return deny(call, action, arn, 'The key belongs to another account.');
 }
 
+/** The answer for a question about a principal of another account. */
+export function denyForeignPrincipal(call: Call, arn: string): KmsException {
+  return deny(call, call.operation, arn, 'The principal belongs to another account.');
+}
+
 /** The answer for a ciphertext whose key is not one of this account in this Region. */
 export function denyUnknownCiphertext(call: Call, action: string): KmsException {
   call.notes.decision = 'deny';

@@ -1,8 +1,11 @@
 import type { Clock } from '../clock.ts';
 import type { KeyStoreSecrets } from '../crypto/keyStoreSecrets.ts';
 import type { MaterialVault } from '../crypto/materialVault.ts';
+import type { ImportTokens } from '../material/importToken.ts';
+import type { GrantTokens } from '../grants/grantTokens.ts';
 import type { Store } from '../store/store.ts';
 import type { Upkeep } from '../upkeep/upkeep.ts';
+import type { LastUsage } from '../usage/lastUsage.ts';
 import type { Markers } from './marker.ts';
 
 /** The parts that every operation works with. */
@@ -11,8 +14,11 @@ export interface Services {
   readonly vault: MaterialVault;
   readonly clock: Clock;
   readonly markers: Markers;
+  readonly importTokens: ImportTokens;
+  readonly grantTokens: GrantTokens;
   readonly upkeep: Upkeep;
   readonly keyStoreSecrets: KeyStoreSecrets;
+  readonly lastUsage: LastUsage;
 }
 
 /** Who signed the request. */
@@ -49,9 +55,13 @@ export interface CallNotes {
 /** One authenticated request on its way through the pipeline. */
 export interface Call extends Services {
   readonly operation: string;
+  /** The id that the answer carries in `x-amzn-RequestId`. */
+  readonly requestId: string;
   readonly region: string;
   readonly caller: Caller;
   /** The time of the call in epoch milliseconds, by the movable clock. */
   readonly now: number;
   readonly notes: CallNotes;
+  /** The ARNs of the keys that the call was admitted to so far. */
+  readonly admitted: string[];
 }

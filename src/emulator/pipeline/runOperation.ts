@@ -1,4 +1,6 @@
+import { checkGrantTokens } from '../grants/grantTokens.ts';
 import { KmsException } from '../kmsException.ts';
+import { trackUsage } from '../usage/trackUsage.ts';
 import type { Call } from './call.ts';
 import type { Operation } from './operation.ts';
 import { validate } from './validate.ts';
@@ -30,7 +32,9 @@ export async function runOperation(operation: Operation, call: Call, body: Buffe
   const input = validate(operation.members, parsed);
   const context = input['EncryptionContext'] ?? input['SourceEncryptionContext'];
   if (typeof context === 'object' && context !== null) call.notes.encryptionContextKeys = Object.keys(context);
+  checkGrantTokens(call.grantTokens, input['GrantTokens']);
   call.upkeep.settle(call.now);
   const reply = await operation.run(call, input);
+  trackUsage(call);
   return reply === undefined ? '' : JSON.stringify(toWire(reply));
 }

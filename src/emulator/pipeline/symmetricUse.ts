@@ -21,7 +21,7 @@ function externalAad(header: Uint8Array, key: KeyRecord, context: Context): Buff
 }
 
 function occasionOf(call: Call, key: KeyRecord): Occasion {
-  return { operation: call.operation, principalArn: call.caller.principalArn, keyArn: key.arn };
+  return { operation: call.operation, requestId: call.requestId, principalArn: call.caller.principalArn, keyArn: key.arn };
 }
 
 /** Every fault of a proxy is an invalid state of the key to a cryptographic operation. */

@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { aliasArn, keyArn } from '../../core/kms/arn.ts';
 import type { AccessKeys } from '../auth/accessKeys.ts';
 import { generateMaterial } from '../crypto/keyMaterial.ts';
+import { newGrant } from '../grants/newGrant.ts';
 import type { Services } from '../pipeline/call.ts';
 import { defaultKeyPolicy } from '../policies/keyPolicies.ts';
 import { ensureServiceKey } from '../serviceKeys.ts';
 import { StartFailure } from '../startFailure.ts';
+import type { Store } from '../store/store.ts';
 import { loadKeyStore } from './loadKeyStore.ts';
 import { loadPrincipal } from './loadPrincipal.ts';
 import type { SeedDocument, SeedKey } from './seedDocument.ts';
@@ -28,23 +30,37 @@ async function prepare(seed: SeedKey): Promise<PreparedKey[]> {
   return [seed.region, ...seed.replicas].map((region) => ({ seed, keyId, region, material }));
 }
 
-/** Whether the seed's key is there already. One without an id is known by its first alias. */
+/**
+ * Whether the seed's key is there already, in any of its Regions: the primary key may have moved and gone since. One
+ * without an id is known by its first alias.
+ */
 function isLoaded({ store }: Services, seed: SeedKey): boolean {
-  const { accountId, region, keyId, aliases } = seed;
+  const { accountId, region, replicas, keyId, aliases } = seed;
   const [alias] = aliases;
-  if (keyId !== undefined) return store.keys.find(keyArn(region, accountId, keyId)) !== undefined;
+  if (keyId !== undefined) return [region, ...replicas].some((each) => store.keys.find(keyArn(each, accountId, keyId)) !== undefined);
   return alias !== undefined && store.aliases.find(accountId, region, alias) !== undefined;
 }
 
-function insert({ store, vault, clock }: Services, { seed, keyId, region, material }: PreparedKey): void {
-  const { accountId, aliases, tags, pendingDeletionDays } = seed;
-  const now = clock.now();
+/** Throws StartFailure BAD_SEED for a key whose id or alias another one has. */
+function checkFree(store: Store, { seed, keyId, region }: PreparedKey): void {
+  const { accountId, aliases } = seed;
   const arn = keyArn(region, accountId, keyId);
   if (store.keys.find(arn)) throw new StartFailure('BAD_SEED', `The seed declares the key ${arn} more than once.`);
+  const rival = store.keys.related(accountId, keyId).find(({ primaryRegion }) => primaryRegion !== seed.region);
+  if (rival) throw new StartFailure('BAD_SEED', `The seed declares the key ${arn}, but ${rival.arn} is there. Write the Regions of one key as its replicas.`);
   const taken = aliases.find((name) => store.aliases.find(accountId, region, name));
   if (taken !== undefined) {
     throw new StartFailure('BAD_SEED', `The seed gives ${aliasArn(region, accountId, taken)} to the key ${arn}, but another key has that alias already.`);
   }
+}
+
+function insert({ store, vault, clock }: Services, prepared: PreparedKey): void {
+  checkFree(store, prepared);
+  const { seed, keyId, region, material } = prepared;
+  const { accountId, aliases, tags, pendingDeletionDays } = seed;
+  const now = clock.now();
+  const arn = keyArn(region, accountId, keyId);
+  const waitsForReplicas = region === seed.region && seed.replicas.length > 0;
   store.keys.insert({
     arn,
     accountId,
@@ -58,7 +74,7 @@ function insert({ store, vault, clock }: Services, { seed, keyId, region, materi
     enabled: seed.enabled,
     policy: seed.policy ?? defaultKeyPolicy(accountId, region),
     createdAt: now,
-    deletionAt: pendingDeletionDays === undefined ? undefined : now + pendingDeletionDays * day,
+    deletionAt: pendingDeletionDays === undefined || waitsForReplicas ? undefined : now + pendingDeletionDays * day,
     deletionWindowDays: pendingDeletionDays,
     primaryRegion: keyId.startsWith('mrk-') ? seed.region : undefined,
     rotationPeriodDays: seed.rotationPeriodDays,
@@ -73,6 +89,7 @@ function insert({ store, vault, clock }: Services, { seed, keyId, region, materi
     vault.add({ arn, keyId }, stored, { sequence, state: isLast ? 'CURRENT' : 'NON_CURRENT', createdAt: now, ...rotated });
   }
   for (const [tagKey, tagValue] of Object.entries(tags)) store.tags.put(arn, { tagKey, tagValue });
+  for (const terms of seed.grants) store.grants.insert(newGrant(terms, { keyArn: arn, issuingAccount: accountId, createdAt: now }));
   for (const name of aliases) store.aliases.insert({ accountId, region, name, keyArn: arn, createdAt: now, updatedAt: now });
 }
 

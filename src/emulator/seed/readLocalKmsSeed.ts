@@ -91,6 +91,7 @@ function readKey(value: SeedValue, specs: readonly KeySpecName[], aliases: Alias
     policy: undefined,
     ...(rotates ? readRotation(value.member('NextKeyRotation')) : noRotation),
     replicas: [],
+    grants: [],
     material,
     storeId: undefined,
     xksKeyId: undefined,

@@ -1,4 +1,4 @@
-import { isKeyId } from '../../core/kms/arn.ts';
+import { isChinaRegion, isKeyId, partitionOf } from '../../core/kms/arn.ts';
 import { keySpecNames, keySpecs } from '../../core/kms/keySpecs.ts';
 import { KmsException } from '../kmsException.ts';
 import { checkPolicyDocument } from '../policies/checkPolicyDocument.ts';
@@ -7,13 +7,14 @@ import { readAccounts } from './readAccounts.ts';
 import { readKeyStore } from './readKeyStores.ts';
 import { isLocalKmsSeed, readLocalKmsSeed } from './readLocalKmsSeed.ts';
 import type { SeedDocument, SeedKey, SeedKeyStore, SeedServiceKey } from './seedDocument.ts';
+import { readGrant } from './seedGrants.ts';
 import { readMaterial } from './seedMaterial.ts';
 import { readAccount, readRegion, readTags, type SeedDefaults } from './seedPlace.ts';
 import { readSeedText, type SeedValue } from './seedReader.ts';
 
 const keyMembers = [
   'id', 'account', 'region', 'spec', 'usage', 'origin', 'description', 'enabled', 'pendingDeletionDays', 'aliases',
-  'tags', 'policy', 'rotationPeriodDays', 'replicas', 'material', 'customKeyStoreId', 'xksKeyId',
+  'tags', 'policy', 'rotationPeriodDays', 'replicas', 'grants', 'material', 'customKeyStoreId', 'xksKeyId',
 ];
 
 function readPolicy(value: SeedValue): string | undefined {
@@ -43,14 +44,25 @@ function readAlias(item: SeedValue): string {
   return name;
 }
 
+/** Throws for replicas that AWS KMS would not make: one for each Region, in the partition of the primary key. */
+function checkReplicas(value: SeedValue, { keyId, region, replicas }: SeedKey): void {
+  if (replicas.length > 0 && keyId?.startsWith('mrk-') !== true) {
+    throw value.fail('are for multi-Region keys, whose id begins with mrk-.');
+  }
+  if (new Set([region, ...replicas]).size <= replicas.length) throw value.fail('name a Region twice, or that of the key itself.');
+  const foreign = replicas.find((each) => partitionOf(each) !== partitionOf(region));
+  if (foreign !== undefined) throw value.fail(`name ${foreign}, which is not in the partition ${partitionOf(region)} of the key.`);
+}
+
 /** Throws for what a key with these members cannot be in AWS KMS, or could not be known by when the seed is loaded again. */
 function checkKey(value: SeedValue, key: SeedKey): SeedKey {
   if (key.keyId === undefined && key.aliases.length === 0) {
     throw value.fail('needs an id or an alias, by which it is known when the seed is loaded again.');
   }
-  if (key.replicas.length > 0 && key.keyId?.startsWith('mrk-') !== true) {
-    throw value.member('replicas').fail('are for multi-Region keys, whose id begins with mrk-.');
+  if (key.spec === 'SM2' && ![key.region, ...key.replicas].every(isChinaRegion)) {
+    throw value.member('spec').fail('can be SM2 in the China Regions only.');
   }
+  checkReplicas(value.member('replicas'), key);
   const rotates = key.spec === 'SYMMETRIC_DEFAULT';
   if (key.rotationPeriodDays !== undefined && !(rotates && key.origin === 'AWS_KMS')) {
     throw value.member('rotationPeriodDays').fail('is for symmetric keys of origin AWS_KMS.');
@@ -90,10 +102,9 @@ function checkInStore(value: SeedValue, key: SeedKey, stores: readonly SeedKeySt
 
 function readKey(value: SeedValue, defaults: SeedDefaults, stores: readonly SeedKeyStore[]): SeedKey {
   value.members(keyMembers);
-  const emulated = keySpecNames.filter((name) => keySpecs[name].emulated);
-  const spec = value.member('spec').oneOf(emulated);
+  const spec = value.member('spec').oneOf(keySpecNames);
   const { usages } = keySpecs[spec];
-  const usage = value.member('usage');
+  const usage = value.member('usage').oneOf(usages, usages.length === 1 ? usages[0] : undefined);
   const region = readRegion(value.member('region'), defaults.region);
   const keyId = readKeyId(value.member('id'));
   const key = checkKey(value, {
@@ -101,7 +112,7 @@ function readKey(value: SeedValue, defaults: SeedDefaults, stores: readonly Seed
     accountId: readAccount(value.member('account'), defaults),
     region,
     spec,
-    usage: usage.oneOf(usages, usages.length === 1 ? usages[0] : undefined),
+    usage,
     ...readPlace(value, stores, keyId),
     description: value.member('description').text(''),
     enabled: value.member('enabled').flag(true),
@@ -112,6 +123,7 @@ function readKey(value: SeedValue, defaults: SeedDefaults, stores: readonly Seed
     rotationPeriodDays: value.member('rotationPeriodDays').integer(90, 2560),
     nextRotationAt: undefined,
     replicas: value.member('replicas').items().map((item) => readRegion(item)),
+    grants: value.member('grants').items().map((item) => readGrant(item, { spec, usage })),
     material: value.member('material').items().map((item) => readMaterial(item, spec)),
   });
   return checkInStore(value, key, stores);

@@ -1,5 +1,6 @@
 import type { KeyOrigin, KeyUsage } from '../../core/kms/keyMetadata.ts';
 import type { KeySpecName } from '../../core/kms/keySpecs.ts';
+import type { GrantTerms } from '../grants/grantTerms.ts';
 import type { KeyStoreRow } from '../store/tables/keyStoreTable.ts';
 import type { PrincipalRow } from '../store/tables/principalTable.ts';
 
@@ -47,7 +48,9 @@ export interface SeedKey {
   readonly rotationPeriodDays: number | undefined;
   /** Epoch milliseconds; undefined for a whole period after the key is loaded. */
   readonly nextRotationAt: number | undefined;
+  /** Regions with a replica, which gets all that the seed says of the key: the policy, the aliases, the tags, the grants. */
   readonly replicas: readonly string[];
+  readonly grants: readonly GrantTerms[];
   /** Oldest first, in the form in which material is stored. */
   readonly material: readonly Uint8Array[];
   /** A custom key store of the seed. */

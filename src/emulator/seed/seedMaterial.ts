@@ -1,42 +1,26 @@
-import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { type KeySpecName, keySpecs, type NamedCurve } from '../../core/kms/keySpecs.ts';
+import { type KeySpecName, keySpecs } from '../../core/kms/keySpecs.ts';
+import { materialLength } from '../crypto/keyMaterial.ts';
+import { isMaterial, materialFromOldForm, materialFromPkcs8 } from '../crypto/privateKeys.ts';
 import type { SeedValue } from './seedReader.ts';
 
-const jwkCurves: Readonly<Record<NamedCurve, string>> = {
-  'P-256': 'P-256',
-  'P-384': 'P-384',
-  'P-521': 'P-521',
-  secp256k1: 'secp256k1',
-};
-
-const scalarLengths: Readonly<Record<NamedCurve, number>> = { 'P-256': 32, 'P-384': 48, 'P-521': 66, secp256k1: 32 };
-
-function readPem(value: SeedValue): KeyObject {
-  try {
-    return createPrivateKey(value.text());
-  } catch {
-    throw value.fail('is not a private key in PEM.');
-  }
-}
+/** The first private key of a PEM text (RFC 7468); what stands around it, such as EC PARAMETERS, is passed over. */
+const privateKeyPem = /-----BEGIN ((?:RSA |EC )?PRIVATE KEY)-----([A-Za-z0-9+/=\s]+)-----END \1-----/;
 
 /** A private key in PEM. Throws StartFailure BAD_SEED. */
 export function fromPem(value: SeedValue, spec: KeySpecName): Uint8Array {
-  const { kind, size, curve } = keySpecs[spec];
-  const key = readPem(value);
-  if (kind === 'rsa') {
-    if (key.asymmetricKeyType !== 'rsa' || key.asymmetricKeyDetails?.modulusLength !== size) throw value.fail(`is not an ${spec} private key.`);
-    return key.export({ type: 'pkcs8', format: 'der' });
-  }
-  const jwk = key.asymmetricKeyType === 'ec' ? key.export({ format: 'jwk' }) : undefined;
-  if (!curve || jwk?.crv !== jwkCurves[curve] || jwk.d === undefined) throw value.fail(`is not material of ${spec}.`);
-  return Buffer.from(jwk.d, 'base64url');
+  const [, label, body] = privateKeyPem.exec(value.text()) ?? [];
+  if (label === undefined || body === undefined) throw value.fail('is not a private key in PEM.');
+  const encoded = Buffer.from(body, 'base64');
+  const material = label === 'PRIVATE KEY' ? materialFromPkcs8(spec, encoded) : materialFromOldForm(spec, encoded);
+  if (!material) throw value.fail(`is not a private key of ${spec}.`);
+  return material;
 }
 
 function fromBytes(value: SeedValue, spec: KeySpecName, bytes: Buffer): Uint8Array {
-  const { kind, size, curve } = keySpecs[spec];
-  if (kind === 'rsa') throw value.fail(`cannot hold material of ${spec}. Write it as pem.`);
-  const length = curve ? scalarLengths[curve] : size;
-  if (bytes.length !== length) throw value.fail(`holds ${bytes.length} bytes, but material of ${spec} has ${length ?? 0}.`);
+  if (keySpecs[spec].kind === 'rsa') throw value.fail(`cannot hold material of ${spec}. Write it as pem.`);
+  const length = materialLength(spec);
+  if (bytes.length !== length) throw value.fail(`holds ${bytes.length} bytes, but material of ${spec} has ${length}.`);
+  if (!isMaterial(spec, bytes)) throw value.fail(`is not material of ${spec}: the number is out of range.`);
   return bytes;
 }
 

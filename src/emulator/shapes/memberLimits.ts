@@ -49,6 +49,7 @@ const limits: Readonly<Record<string, Limit>> = {
   Name: { min: 1, max: 256, pattern: name },
   NewCustomKeyStoreName: { min: 1, max: 256 },
   NumberOfBytes: { min: 1, max: 1024 },
+  Operations: { min: 1 },
   PendingWindowInDays: { min: 7, max: 30 },
   Plaintext: { min: 1, max: 4096 },
   Policy: { min: 1, max: 131_072 },

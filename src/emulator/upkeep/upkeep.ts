@@ -1,6 +1,8 @@
 import type { DueChange, UpkeepParts } from './dueChange.ts';
 import { keyDeletion } from './keyDeletion.ts';
+import { keyRotation } from './keyRotation.ts';
 import { keyStoreConnection } from './keyStoreConnection.ts';
+import { materialExpiry } from './materialExpiry.ts';
 
 /** Makes what time has brought about before anything looks at the store. */
 export interface Upkeep {
@@ -8,7 +10,7 @@ export interface Upkeep {
   settle(now: number): void;
 }
 
-const changes: readonly DueChange[] = [keyDeletion, keyStoreConnection];
+const changes: readonly DueChange[] = [keyDeletion, keyRotation, keyStoreConnection, materialExpiry];
 
 export function upkeepOf(parts: UpkeepParts): Upkeep {
   const { store } = parts;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { KmsExplorerError } from '../../core/kms/errorCode.ts';
-import type { BackendIdentity, KeyService } from '../../core/kms/keyService.ts';
-import type { KeyServiceFactory } from '../../core/kms/keyServiceFactory.ts';
+import type { BackendIdentity, KeyService } from '../../core/kms/service/keyService.ts';
+import type { KeyServiceFactory } from '../../core/kms/service/keyServiceFactory.ts';
 import type { SettingId, SettingTypes } from '../../contributions.ts';
 import type { Connection } from '../shared/connection.ts';
 import type { EmulatorPort } from '../shared/emulatorPort.ts';

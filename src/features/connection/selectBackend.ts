@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { AwsProfile } from '../../core/kms/keyServiceFactory.ts';
+import type { AwsProfile } from '../../core/kms/service/keyServiceFactory.ts';
 import type { EmulatorPort } from '../shared/emulatorPort.ts';
 import { writeSetting } from '../shared/readSetting.ts';
 import type { BackendConnection, ConnectionParts } from './backendConnection.ts';

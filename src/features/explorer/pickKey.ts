@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { keyLabel, keySummaryLine } from '../../core/kms/keyLabels.ts';
-import type { KeySummary } from '../../core/kms/keySummary.ts';
+import type { KeySummary } from '../../core/kms/catalog/keySummary.ts';
 import type { SharedKeyCatalog } from '../shared/sharedKeyCatalog.ts';
 
 interface KeyItem extends vscode.QuickPickItem {

@@ -1,25 +1,30 @@
 import * as vscode from 'vscode';
 import { keyPanelViewType } from '../../contributions.ts';
 import type { KeyTarget } from '../../core/kms/keyTarget.ts';
-import type { KeyPanelEvent, PanelOpening, PolicyDraft } from '../../protocol/keyPanel.ts';
+import type { CliCall } from '../../core/kms/cliCommand.ts';
+import type { KeyPanelEvent, PanelOpening, PolicyDraft, PublicKeyForm } from '../../protocol/keyPanel.ts';
 import { answerRequest, type RpcFailure } from '../../protocol/rpc.ts';
+import { runCommand } from '../shared/commands.ts';
 import type { Connection } from '../shared/connection.ts';
 import type { Log } from '../shared/log.ts';
 import { describeForLog, toKmsExplorerError } from '../shared/showError.ts';
 import { PanelBackend } from './panelBackend.ts';
-import { panelHandlers } from './panelHandlers.ts';
+import { panelHandlers } from './handlers/panelHandlers.ts';
 import { panelHtml } from './panelHtml.ts';
 
 export interface KeyPanelDeps {
   readonly connection: Connection;
   readonly log: Log;
   readonly extensionUri: vscode.Uri;
+  /** The panel changed a key: what others show of it is old. */
+  readonly onChanged: (key: KeyTarget, calls: readonly CliCall[]) => Promise<void>;
 }
 
 /** The panel of one key. It keeps an unsaved policy in memory while its view is hidden, and nowhere else. */
 export class KeyPanel implements vscode.Disposable {
   readonly key: KeyTarget;
   readonly #panel: vscode.WebviewPanel;
+  readonly #deps: KeyPanelDeps;
   readonly #log: Log;
   readonly #backend: PanelBackend;
   readonly #aborter = new AbortController();
@@ -28,6 +33,7 @@ export class KeyPanel implements vscode.Disposable {
   /** `onClosed` gets the edit that was not saved, if there is one. */
   constructor(key: KeyTarget, deps: KeyPanelDeps, draft: PolicyDraft | null, onClosed: (draft: PolicyDraft | null) => void) {
     this.key = key;
+    this.#deps = deps;
     this.#log = deps.log;
     this.#backend = new PanelBackend(deps.connection);
     this.#draft = draft;
@@ -67,7 +73,12 @@ export class KeyPanel implements vscode.Disposable {
         this.#draft = draft;
         this.#panel.title = this.#title();
       },
-      copy: async (what) => vscode.env.clipboard.writeText(this.key[what]),
+      copyName: async (what) => vscode.env.clipboard.writeText(this.key[what]),
+      copyText: async (text) => vscode.env.clipboard.writeText(text),
+      saveText: (form, text) => this.#saveText(form, text),
+      readFile: () => readChosenFile(),
+      run: (command) => runCommand(`kmsExplorer.${command}`, { key: this.key }),
+      changed: (calls) => this.#deps.onChanged(this.key, calls),
     });
     this.#panel.webview.onDidReceiveMessage(async (message: unknown) => {
       const response = await answerRequest(message, handlers, (error) => this.#toFailure(error));
@@ -79,6 +90,14 @@ export class KeyPanel implements vscode.Disposable {
   #opening(): PanelOpening {
     const { region, keyId, arn, aliasName } = this.key;
     return { region, keyId, arn, aliasName: aliasName ?? null, draft: this.#draft, backendChanged: this.#backend.stale };
+  }
+
+  async #saveText(form: PublicKeyForm, text: string): Promise<void> {
+    const endings = { pem: 'pem', jwk: 'jwk.json', ssh: 'pub' };
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    const name = `${panelName(this.key).replaceAll(/[^\w-]+/g, '-')}.${endings[form]}`;
+    const target = await vscode.window.showSaveDialog(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder.uri, name) });
+    if (target !== undefined) await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
   }
 
   #toFailure(error: unknown): RpcFailure {
@@ -96,6 +115,11 @@ export class KeyPanel implements vscode.Disposable {
   #title(): string {
     return `${this.#draft === null ? '' : '● '}${panelName(this.key)}`;
   }
+}
+
+async function readChosenFile(): Promise<Uint8Array | null> {
+  const [file] = (await vscode.window.showOpenDialog({ canSelectMany: false })) ?? [];
+  return file === undefined ? null : vscode.workspace.fs.readFile(file);
 }
 
 /** What people call the key: its alias without the prefix, or its id. */

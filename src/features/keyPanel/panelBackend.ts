@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { KmsExplorerError } from '../../core/kms/errorCode.ts';
-import type { BackendIdentity, KeyService } from '../../core/kms/keyService.ts';
+import type { BackendIdentity, KeyService } from '../../core/kms/service/keyService.ts';
 import { RpcError } from '../../protocol/rpc.ts';
 import type { Connection } from '../shared/connection.ts';
 

@@ -7,6 +7,7 @@ import { KeyPanel, panelName, type KeyPanelDeps } from './keyPanel.ts';
 export interface KeyPanelFeatureDeps extends KeyPanelDeps {
   /** Asks the user for a key; undefined when they change their mind. */
   readonly pickKey: () => Promise<KeyTarget | undefined>;
+  readonly onOpened: (key: KeyTarget) => Promise<void>;
 }
 
 /** Opens keys in panels of their own: one panel for each key, shown again when the key is opened again. */
@@ -38,7 +39,9 @@ export function registerKeyPanel(deps: KeyPanelFeatureDeps): vscode.Disposable {
     {
       'kmsExplorer.openKey': async (row) => {
         const key = row?.key ?? (await deps.pickKey());
-        if (key !== undefined) open(key, null);
+        if (key === undefined) return;
+        open(key, null);
+        await deps.onOpened(key);
       },
     },
     deps.log,

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { KmsExplorerError } from '../../core/kms/errorCode.ts';
-import type { EmulatorAddress } from '../../core/kms/keyServiceFactory.ts';
+import type { EmulatorAddress } from '../../core/kms/service/keyServiceFactory.ts';
 import type { CallEvent } from '../../protocol/emulator.ts';
 import type { EmulatorPort } from '../shared/emulatorPort.ts';
 import type { Log } from '../shared/log.ts';

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { KeyService } from '../../core/kms/keyService.ts';
+import type { KeyService } from '../../core/kms/service/keyService.ts';
 import type { SettingTypes } from '../../contributions.ts';
 
 /** The one connection to KMS that all features share. They never know which backend answers. */

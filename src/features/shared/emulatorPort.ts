@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { EmulatorAddress } from '../../core/kms/keyServiceFactory.ts';
+import type { EmulatorAddress } from '../../core/kms/service/keyServiceFactory.ts';
 
 /** The local emulator as the connection and the status bar see it. */
 export interface EmulatorPort {

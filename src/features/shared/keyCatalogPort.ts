@@ -1,4 +1,4 @@
-import type { KeySummary } from '../../core/kms/keySummary.ts';
+import type { KeySummary } from '../../core/kms/catalog/keySummary.ts';
 
 /** The keys of the chosen Regions, loaded once and shared by the tree and the quick picks. */
 export interface KeyCatalogPort {

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { KeyCatalog, type RegionKeys } from '../../core/kms/keyCatalog.ts';
+import { KeyCatalog, type RegionKeys } from '../../core/kms/catalog/keyCatalog.ts';
 import type { KeyMetadata } from '../../core/kms/keyMetadata.ts';
-import type { KeyReference } from '../../core/kms/keyService.ts';
-import type { KeySummary } from '../../core/kms/keySummary.ts';
+import type { KeyReference } from '../../core/kms/service/keyReference.ts';
+import type { KeySummary } from '../../core/kms/catalog/keySummary.ts';
 import type { Connection } from './connection.ts';
 import type { KeyCatalogPort } from './keyCatalogPort.ts';
 import type { Log } from './log.ts';
@@ -56,8 +56,29 @@ export class SharedKeyCatalog implements KeyCatalogPort, vscode.Disposable {
     if (before !== state && error !== undefined && error.code !== 'CANCELLED') this.#log.error(describeForLog(error));
   }
 
+  /** Lists a Region anew after its aliases changed. */
+  async reload(region: string): Promise<void> {
+    (await this.#open()).catalog.forget(region);
+    await this.load(region);
+  }
+
   async describe(keys: readonly KeyReference[]): Promise<void> {
     await this.#opened?.catalog.describe(keys);
+  }
+
+  /** Loads the chosen Regions and asks for what a grouping, an order or a filter needs of every key. */
+  async loadDetails(wanted: { readonly metadata: boolean; readonly tags: boolean }, signal: AbortSignal): Promise<void> {
+    const keys = await this.allKeys(signal);
+    const { catalog } = await this.#open();
+    await Promise.all([
+      wanted.metadata ? catalog.describe(keys, signal) : undefined,
+      wanted.tags ? catalog.loadTags(keys, signal) : undefined,
+    ]);
+  }
+
+  /** Asks for keys anew that were changed here. */
+  async renew(keys: readonly KeyReference[]): Promise<void> {
+    await this.#opened?.catalog.renew(keys);
   }
 
   async metadata(key: KeyReference): Promise<KeyMetadata> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { aliasArn, isKeyId, isRegionName, keyArn, parseKmsArn, partitionOf } from '../../../src/core/kms/arn.ts';
+import { aliasArn, isChinaRegion, isKeyId, isRegionName, keyArn, parseKmsArn, partitionOf } from '../../../src/core/kms/arn.ts';
 
 const id = '1234abcd-12ab-34cd-56ef-1234567890ab';
 
@@ -28,5 +28,9 @@ describe('Resource names', () => {
   it('tell key ids and Regions from other texts', () => {
     assert.deepEqual([id, `mrk-${'0'.repeat(32)}`, id.toUpperCase(), `${id}0`, 'mrk-1', 'alias/a'].map(isKeyId), [true, true, false, false, false, false]);
     assert.deepEqual(['eu-west-1', 'us-gov-east-1', 'ap-southeast-2', 'mars', 'eu-west', ''].map(isRegionName), [true, true, true, false, false, false]);
+  });
+
+  it('tell the China Regions from the others', () => {
+    assert.deepEqual(['cn-north-1', 'cn-northwest-1', 'ap-east-1', 'us-gov-west-1', ''].map(isChinaRegion), [true, true, false, false, false]);
   });
 });

@@ -15,7 +15,6 @@ import {
   GetKeyPolicyCommand,
   GetPublicKeyCommand,
   type KMSClient,
-  ListGrantsCommand,
   PutKeyPolicyCommand,
   ScheduleKeyDeletionCommand,
   SignCommand,
@@ -70,7 +69,6 @@ describe('Refusals', () => {
     ['an alias where only a key is taken', (kms) => kms.send(new EnableKeyCommand({ KeyId: symmetric })), 'NotFoundException', `Invalid keyId '${symmetric}'`],
     ['an ARN of another Region', (kms) => kms.send(new DescribeKeyCommand({ KeyId: arn(`key/${missing}`, 'eu-west-1') })), 'NotFoundException', 'Invalid arn eu-west-1'],
     ['a key of another account', (kms) => kms.send(new DescribeKeyCommand({ KeyId: arn(`key/${missing}`).replace('111122223333', '444455556666') })), 'AccessDeniedException', /is not authorized to perform: kms:DescribeKey on resource: arn:aws:kms:us-east-1:444455556666:key/],
-    ['an operation that is not there yet', (kms) => kms.send(new ListGrantsCommand({ KeyId: missing })), 'UnknownOperationException', ''],
 
     ['a disabled key', (kms) => kms.send(new EncryptCommand({ KeyId: 'alias/legacy/reports', Plaintext: bytes(1) })), 'DisabledException', (id) => `${arn(`key/${id('alias/legacy/reports')}`)} is disabled.`],
     ['a key that is pending deletion', (kms) => kms.send(new EncryptCommand({ KeyId: 'alias/exports/old', Plaintext: bytes(1) })), 'KMSInvalidStateException', (id) => `${arn(`key/${id('alias/exports/old')}`, 'eu-west-1')} is pending deletion.`, 'eu-west-1'],

@@ -4,7 +4,7 @@ import { DecryptCommand, DescribeKeyCommand, EncryptCommand, GenerateMacCommand,
 import { readSeed } from '../../../src/emulator/seed/readSeed.ts';
 import { StartFailure } from '../../../src/emulator/startFailure.ts';
 import { startEmulator, type EmulatorProcess } from '../emulatorProcess.ts';
-import { withSeedFile } from '../support/seedFile.ts';
+import { withSeed } from '../support/seedFile.ts';
 
 const indented = (pem: string, spaces: number): string => pem.trim().split('\n').map((line) => ' '.repeat(spaces) + line).join('\n');
 const ecc = generateKeyPairSync('ec', { namedCurve: 'P-384' });
@@ -81,7 +81,7 @@ ${indented(eccPem, 8)}
 `;
 
 async function withKeys(seed: string, work: (kms: KMSClient, emulator: EmulatorProcess) => Promise<void>): Promise<void> {
-  const emulator = await withSeedFile(seed, (path) => startEmulator({ seed: path }));
+  const emulator = await withSeed(seed, (path) => startEmulator({ seed: path }));
   try {
     await work(emulator.client(), emulator);
   } finally {

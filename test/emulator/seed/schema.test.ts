@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import { keySpecNames, keySpecs } from '../../../src/core/kms/keySpecs.ts';
+import { materialLength } from '../../../src/emulator/crypto/keyMaterial.ts';
 import { readSeed } from '../../../src/emulator/seed/readSeed.ts';
 import { serviceAliases } from '../../../src/emulator/serviceKeys.ts';
 import { limitOf } from '../../../src/emulator/shapes/memberLimits.ts';
@@ -91,6 +92,8 @@ const refused: readonly (readonly [title: string, seed: object])[] = [
   ['rotation of an HMAC key', key({ spec: 'HMAC_256', rotationPeriodDays: 90 })],
   ['rotation of imported material', key({ origin: 'EXTERNAL', rotationPeriodDays: 90 })],
   ['replicas of a single-Region key', key({ replicas: ['eu-west-1'] })],
+  ['SM2 outside the China Regions', key({ spec: 'SM2', usage: 'SIGN_VERIFY', region: 'eu-west-1' })],
+  ['two replicas in one Region', key({ id: mrk, replicas: ['eu-west-1', 'eu-west-1'] })],
   ['a replica in no Region', key({ id: mrk, replicas: ['Mars'] })],
   ['two materials of an HMAC key', key({ spec: 'HMAC_256', material: [{ hex }, { hex: hex.replace('0', '1') }] })],
   ['the same material twice', key({ material: [{ hex }, { hex }] })],
@@ -187,6 +190,20 @@ describe("The seed's JSON Schema", () => {
     });
   }
 
+  for (const name of keySpecNames.filter((each) => keySpecs[each].kind !== 'rsa')) {
+    it(`knows the length of material of ${name}`, () => {
+      const ofLength = (length: number, encoding: 'hex' | 'base64'): boolean => {
+        const item = { [encoding]: Buffer.alloc(length, 1).toString(encoding) };
+        return validate(key({ spec: name, usage: keySpecs[name].usages[0], material: [item] }));
+      };
+      const right = materialLength(name);
+      for (const length of [right - 1, right, right + 1]) {
+        assert.equal(ofLength(length, 'hex'), length === right, `${length} in hex`);
+        assert.equal(ofLength(length, 'base64'), length === right, `${length} in base64`);
+      }
+    });
+  }
+
   it('knows the services and the limits of the API', () => {
     assert.deepEqual(schema.properties.serviceKeys.items.properties.service.enum.map((name) => `alias/aws/${name}`), serviceAliases);
     const members = schema.$defs['customKeyStore']!.properties;
@@ -197,11 +214,14 @@ describe("The seed's JSON Schema", () => {
     }
   });
 
-  it('describes grants, which are given as to CreateGrant', () => {
+  it('describes grants, which are given as to CreateGrant, as the reader does', () => {
     const grant = { Name: 'one', GranteePrincipal: 'arn:aws:iam::111122223333:role/deploy', Operations: ['Decrypt'], Constraints: { EncryptionContextEquals: { a: 'b' } } };
     check(key({ grants: [grant] }));
+    assert.ok(isRead(key({ grants: [grant] })));
     for (const change of [{ KeyId: id }, { Operations: [] }, { Operations: ['Eat'] }, { GranteePrincipal: undefined }]) {
-      assert.equal(validate(JSON.parse(JSON.stringify(key({ grants: [{ ...grant, ...change }] })))), false, JSON.stringify(change));
+      const wrong = key({ grants: [{ ...grant, ...change }] });
+      assert.equal(validate(JSON.parse(JSON.stringify(wrong))), false, JSON.stringify(change));
+      assert.equal(isRead(wrong), false, JSON.stringify(change));
     }
   });
 });

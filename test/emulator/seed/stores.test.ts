@@ -4,7 +4,7 @@ import { EmulatorStartError, startEmulator, type EmulatorProcess } from '../emul
 import { withDataFolder } from '../support/dataFolder.ts';
 import { administer } from '../support/rawRequest.ts';
 import { assertRefused } from '../support/refusal.ts';
-import { withSeedFile } from '../support/seedFile.ts';
+import { withSeed } from '../support/seedFile.ts';
 import { externalKey, proxyCredential, proxyPath, startXksProxy } from '../support/xksProxy.ts';
 
 const hsm = 'cks-1234567890abcdef0';
@@ -38,7 +38,7 @@ describe('Custom key stores of a seed', () => {
   it('are there with their keys, and speak to their proxy', async () => {
     const proxy = await startXksProxy();
     proxy.keys.set('safe-1', externalKey());
-    const emulator = await withSeedFile(seed(proxy.endpoint), (path) => startEmulator({ seed: path }));
+    const emulator = await withSeed(seed(proxy.endpoint), (path) => startEmulator({ seed: path }));
     try {
       const kms = emulator.client();
       assert.deepEqual((await describeStores(kms)).sort(), [
@@ -59,7 +59,7 @@ describe('Custom key stores of a seed', () => {
   });
 
   it('fail to connect again with the error that the seed names', async () => {
-    const emulator = await withSeedFile(seed('https://proxy.example.com'), (path) => startEmulator({ seed: path }));
+    const emulator = await withSeed(seed('https://proxy.example.com'), (path) => startEmulator({ seed: path }));
     try {
       const kms = emulator.client();
       await kms.send(new DisconnectCustomKeyStoreCommand({ CustomKeyStoreId: hsm }));
@@ -78,7 +78,7 @@ describe('Custom key stores of a seed', () => {
 
   it('stay as they are when the seed is loaded again', () =>
     withDataFolder((data) =>
-      withSeedFile(seed('https://proxy.example.com'), async (path) => {
+      withSeed(seed('https://proxy.example.com'), async (path) => {
         const first = await startEmulator({ args: ['--data', data], seed: path });
         await first.client().send(new DisconnectCustomKeyStoreCommand({ CustomKeyStoreId: failed }));
         await advance(first);
@@ -96,7 +96,7 @@ describe('Custom key stores of a seed', () => {
   ];
   for (const [title, customKeyStores, message] of conflicts) {
     it(`end the process when two have ${title}`, async () => {
-      const started: unknown = await withSeedFile({ customKeyStores }, (path) => startEmulator({ seed: path })).catch((error: unknown) => error);
+      const started: unknown = await withSeed({ customKeyStores }, (path) => startEmulator({ seed: path })).catch((error: unknown) => error);
       assert.ok(started instanceof EmulatorStartError);
       assert.equal(started.failed.code, 'BAD_SEED');
       assert.match(started.failed.message, message);

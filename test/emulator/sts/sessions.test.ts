@@ -7,7 +7,7 @@ import { startEmulator, type EmulatorProcess } from '../emulatorProcess.ts';
 import { withDataFolder } from '../support/dataFolder.ts';
 import { administer } from '../support/rawRequest.ts';
 import { assertRefused } from '../support/refusal.ts';
-import { withSeedFile } from '../support/seedFile.ts';
+import { withSeed } from '../support/seedFile.ts';
 
 const account = '111122223333';
 const iam = (name: string, id = account): string => `arn:aws:iam::${id}:${name}`;
@@ -44,7 +44,7 @@ describe('STS', () => {
   let emulator: EmulatorProcess;
   const clients: { destroy: () => void }[] = [];
   before(async () => {
-    emulator = await withSeedFile(seed, (path) => startEmulator({ seed: path }));
+    emulator = await withSeed(seed, (path) => startEmulator({ seed: path }));
   });
   after(async () => {
     for (const client of clients) client.destroy();
@@ -199,7 +199,7 @@ describe('STS', () => {
 
   it('knows its sessions, users and roles after a restart', () =>
     withDataFolder((data) =>
-      withSeedFile(seed, async (path) => {
+      withSeed(seed, async (path) => {
         const first = await startEmulator({ args: ['--data', data], seed: path });
         const before = new STSClient({ ...configuration(alice), endpoint: first.ready.endpoint });
         const { Credentials: session } = await before.send(new AssumeRoleCommand({ RoleArn: iam('role/deploy'), RoleSessionName: 'test' }));

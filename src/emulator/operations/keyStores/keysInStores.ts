@@ -60,7 +60,7 @@ export async function checkProxyHasKey(call: Call, { storeId, xksKeyId }: Place)
   const address = proxyOf(call, findKeyStore(call, storeId));
   if (!address) return;
   try {
-    await checkExternalKey(address, xksKeyId, { operation: call.operation, principalArn: call.caller.principalArn });
+    await checkExternalKey(address, xksKeyId, { operation: call.operation, requestId: call.requestId, principalArn: call.caller.principalArn });
   } catch (error) {
     if (error instanceof ProxyFailure) throw new KmsException(proxyFaults[error.fault].key, error.message);
     throw error;

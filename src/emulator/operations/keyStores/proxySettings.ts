@@ -91,7 +91,7 @@ export function checkProxySettings(call: Call, details: Details, storeId?: strin
 export async function proxyFaultOf(call: Call, store: KeyStoreRow): Promise<ProxyFailure | undefined> {
   const address = proxyOf(call, store);
   try {
-    if (address) await checkHealth(address, { operation: call.operation });
+    if (address) await checkHealth(address, { operation: call.operation, requestId: call.requestId });
     return undefined;
   } catch (error) {
     if (error instanceof ProxyFailure) return error;

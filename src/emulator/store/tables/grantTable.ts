@@ -25,15 +25,29 @@ export interface GrantConstraints {
   readonly SourceArn?: string;
 }
 
+/** A principal by its ARN, or a service by its name. */
+export interface NamedPrincipal {
+  readonly name: string;
+  readonly isService: boolean;
+}
+
+/** Which grants of a key are wanted; what is undefined excludes none. */
+export interface GrantFilter {
+  readonly grantId: string | undefined;
+  readonly grantee: NamedPrincipal | undefined;
+}
+
 export interface GrantTable {
   insert(grant: GrantRow): void;
   find(keyArn: string, grantId: string): GrantRow | undefined;
   /** Grants of a key in the order of their ids, at most `limit`, the first one after `after`. */
-  list(keyArn: string, after: string, limit: number): GrantRow[];
+  list(keyArn: string, filter: GrantFilter, after: string, limit: number): GrantRow[];
+  /** The grants of a key with this name. */
+  named(keyArn: string, name: string): GrantRow[];
   ofKey(keyArn: string): GrantRow[];
   count(keyArn: string): number;
-  /** Grants that a principal may retire, in the order of key ARN and id; `after` is both, joined by a space. */
-  retirableBy(retiring: string, after: string, limit: number): GrantRow[];
+  /** Grants on keys of a Region that a principal may retire, in the order of key ARN and id; `after` is both, joined by a space. */
+  retirableBy(retiring: NamedPrincipal, region: string, after: string, limit: number): GrantRow[];
   remove(grant: GrantRow): void;
 }
 
@@ -61,11 +75,20 @@ export function grantTable({ select, change }: Statements): GrantTable {
   );
   const remove = change('DELETE FROM grants WHERE key_arn = ? AND grant_id = ?');
   const find = select('SELECT * FROM grants WHERE key_arn = ? AND grant_id = ?');
-  const list = select('SELECT * FROM grants WHERE key_arn = ? AND grant_id > ? ORDER BY grant_id LIMIT ?');
+  const list = select(
+    `SELECT * FROM grants WHERE key_arn = :keyArn AND grant_id > :after AND (:grantId IS NULL OR grant_id = :grantId)
+      AND (:grantee IS NULL OR (grantee = :grantee AND grantee_is_service = :isService)) ORDER BY grant_id LIMIT :limit`,
+  );
+  // The inner query needs no column outside the index by name, so that SQLite uses it.
+  const named = select(
+    `SELECT * FROM grants WHERE key_arn = :keyArn
+      AND grant_id IN (SELECT grant_id FROM grants WHERE key_arn = :keyArn AND name = :name) ORDER BY grant_id`,
+  );
   const ofKey = select('SELECT * FROM grants WHERE key_arn = ? ORDER BY grant_id');
   const count = select('SELECT count(*) AS count FROM grants WHERE key_arn = ?');
   const retirable = select(
-    `SELECT * FROM grants WHERE retiring = ? AND (key_arn || ' ' || grant_id) > ? ORDER BY key_arn, grant_id LIMIT ?`,
+    `SELECT grants.* FROM grants JOIN keys ON arn = key_arn WHERE retiring = ? AND retiring_is_service = ? AND region = ?
+      AND (key_arn, grant_id) > (?, ?) ORDER BY key_arn, grant_id LIMIT ?`,
   );
   return {
     insert: ({ granteeIsService, retiring, retiringIsService, operations, constraints, ...rest }) => {
@@ -82,10 +105,17 @@ export function grantTable({ select, change }: Statements): GrantTable {
       const row = find.get(keyArn, grantId);
       return row && toGrant(row);
     },
-    list: (keyArn, after, limit) => list.all(keyArn, after, limit).map(toGrant),
+    list: (keyArn, { grantId, grantee }, after, limit) => {
+      const wanted = { grantId: grantId ?? null, grantee: grantee?.name ?? null, isService: grantee?.isService === true ? 1 : 0 };
+      return list.all({ keyArn, after, limit, ...wanted }).map(toGrant);
+    },
+    named: (keyArn, name) => named.all({ keyArn, name }).map(toGrant),
     ofKey: (keyArn) => ofKey.all(keyArn).map(toGrant),
     count: (keyArn) => number(count.get(keyArn) ?? {}, 'count'),
-    retirableBy: (retiring, after, limit) => retirable.all(retiring, after, limit).map(toGrant),
+    retirableBy: ({ name, isService }, region, after, limit) => {
+      const [keyArn = '', grantId = ''] = after.split(' ');
+      return retirable.all(name, isService ? 1 : 0, region, keyArn, grantId, limit).map(toGrant);
+    },
     remove: ({ keyArn, grantId }) => {
       remove(keyArn, grantId);
     },

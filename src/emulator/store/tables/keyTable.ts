@@ -30,10 +30,10 @@ export interface KeyTable {
   related(accountId: string, keyId: string): KeyRecord[];
   inStore(storeId: string): KeyRecord[];
   update(key: StoredKey, change: KeyChange): void;
-  /** Keys whose waiting period ended at `time` or before. */
+  /** Keys whose waiting period ended at `time` or before, the one that ended first at the head. */
   deletedAt(time: number): KeyRecord[];
   nextDeletion(): number | undefined;
-  /** Keys whose automatic rotation is due at `time`. */
+  /** Keys whose automatic rotation is due at `time`: enabled ones, and of multi-Region keys the primary. */
   rotatingAt(time: number): KeyRecord[];
   nextRotation(): number | undefined;
   /** Removes a key with its material, aliases, tags and grants. */
@@ -101,6 +101,10 @@ function toColumns(key: StoredKey) {
   return { ...fixed, storeId: storeId ?? null, xksKeyId: xksKeyId ?? null, ...changeable(key) };
 }
 
+/** A rotation waits while its key is disabled or its deletion is pending, and replicas rotate with their primary. */
+const rotates = `rotation_at IS NOT NULL AND enabled = 1 AND deletion_at IS NULL AND deletion_window_days IS NULL
+  AND (primary_region IS NULL OR primary_region = region)`;
+
 const insertion = `INSERT INTO keys VALUES (:arn, :accountId, :region, :keyId, :spec, :usage, :origin, :manager, :description,
   :enabled, :policy, :createdAt, :deletionAt, :deletionWindowDays, :primaryRegion, :rotationPeriodDays, :nextRotationAt,
   :transientState, :transientUntil, :storeId, :xksKeyId)`;
@@ -119,10 +123,10 @@ export function keyTable(statements: Statements): KeyTable {
   const list = select(`SELECT ${columns} FROM keys WHERE account_id = ? AND region = ? AND key_id > ? ORDER BY key_id LIMIT ?`);
   const related = select(`SELECT ${columns} FROM keys WHERE account_id = ? AND key_id = ? AND primary_region IS NOT NULL ORDER BY region`);
   const inStore = select(`SELECT ${columns} FROM keys WHERE store_id = ? ORDER BY arn`);
-  const deleted = select(`SELECT ${columns} FROM keys WHERE deletion_at <= ?`);
-  const rotating = select(`SELECT ${columns} FROM keys WHERE rotation_at <= ?`);
+  const deleted = select(`SELECT ${columns} FROM keys WHERE deletion_at <= ? ORDER BY deletion_at`);
+  const rotating = select(`SELECT ${columns} FROM keys WHERE rotation_at <= ? AND ${rotates}`);
   const nextDeletion = select('SELECT min(deletion_at) AS at FROM keys WHERE deletion_at IS NOT NULL');
-  const nextRotation = select('SELECT min(rotation_at) AS at FROM keys WHERE rotation_at IS NOT NULL');
+  const nextRotation = select(`SELECT min(rotation_at) AS at FROM keys WHERE ${rotates}`);
   const timeOf = (row: Row | undefined): number | undefined => optionalNumber(row ?? { at: null }, 'at');
   return {
     insert: (key) => {

@@ -3,9 +3,9 @@ import type { Statements } from './statements.ts';
 
 /**
  * What a material is to its key (https://docs.aws.amazon.com/kms/latest/APIReference/API_RotationsListEntry.html,
- * KeyMaterialState).
+ * KeyMaterialState). Whether pending material still waits for other Regions is seen from their rows, not kept here.
  */
-export type MaterialState = 'CURRENT' | 'NON_CURRENT' | 'PENDING_ROTATION' | 'PENDING_MULTI_REGION_IMPORT_AND_ROTATION';
+export type MaterialState = 'CURRENT' | 'NON_CURRENT' | 'PENDING_ROTATION';
 
 /** One version of a key's material. Times are epoch milliseconds. */
 export interface MaterialRow {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { KmsExplorerError, type ErrorCode } from '../../../core/kms/errorCode.ts';
 import type { EncryptionContext } from '../../../core/kms/keyMetadata.ts';
-import type { KeyService } from '../../../core/kms/keyService.ts';
+import type { KeyService } from '../../../core/kms/service/keyService.ts';
 import type { CiphertextToken } from '../../../core/secrets/ciphertextToken.ts';
 
 /** A ciphertext and how messages name it, for instance "The value of db.password". */

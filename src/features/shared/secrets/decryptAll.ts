@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { KmsExplorerError } from '../../../core/kms/errorCode.ts';
 import type { EncryptionContext } from '../../../core/kms/keyMetadata.ts';
-import type { KeyService } from '../../../core/kms/keyService.ts';
+import type { KeyService } from '../../../core/kms/service/keyService.ts';
 import { plaintextText } from '../../../core/secrets/transform.ts';
 import { withProgress } from '../withProgress.ts';
 import { askEncryptionContext, mayAskForContext, settingsContext } from './askEncryptionContext.ts';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { KmsExplorerError } from '../../../core/kms/errorCode.ts';
 import { keyLabel } from '../../../core/kms/keyLabels.ts';
-import type { KeyService } from '../../../core/kms/keyService.ts';
-import type { KeySummary } from '../../../core/kms/keySummary.ts';
+import type { KeyService } from '../../../core/kms/service/keyService.ts';
+import type { KeySummary } from '../../../core/kms/catalog/keySummary.ts';
 import { canEncryptEver, obstacleOf } from './encryptionObstacle.ts';
 import { mapConcurrently } from './mapConcurrently.ts';
 import { recentKeys } from './recentKeys.ts';

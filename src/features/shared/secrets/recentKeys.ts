@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { BackendIdentity } from '../../../core/kms/keyService.ts';
+import type { BackendIdentity } from '../../../core/kms/service/keyService.ts';
 
 const stateKey = 'recentEncryptionKeys';
 const limit = 5;

@@ -1,0 +1,12 @@
+import type { KeyPanelMethods } from '../../../protocol/keyPanel.ts';
+import type { RpcHandlers } from '../../../protocol/rpc.ts';
+import { changeHandlers } from './changeHandlers.ts';
+import type { PanelSide } from './panelSide.ts';
+import { policyHandlers } from './policyHandlers.ts';
+import { readingHandlers } from './readingHandlers.ts';
+import { trialHandlers } from './trialHandlers.ts';
+
+/** The table of what a key panel's view can ask for, with the check of each question. */
+export function panelHandlers(side: PanelSide): RpcHandlers<KeyPanelMethods> {
+  return { ...readingHandlers(side), ...policyHandlers(side), ...changeHandlers(side), ...trialHandlers(side) };
+}
