@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
-import type { AccessKeys } from './auth/accessKeys.ts';
 import { type Authenticate, authenticator } from './auth/authenticate.ts';
+import type { KnownCredentials } from './auth/knownCredentials.ts';
+import type { SessionTokens } from './auth/sessionTokens.ts';
 import type { SignedRequest } from './auth/signedRequest.ts';
 import type { Administration } from './administration.ts';
 import type { EventLog } from './eventLog.ts';
@@ -10,12 +11,14 @@ import { KmsException } from './kmsException.ts';
 import { operationTable } from './operations/operationTable.ts';
 import type { CallNotes, Services } from './pipeline/call.ts';
 import { runOperation } from './pipeline/runOperation.ts';
+import { answerSts } from './sts/answerSts.ts';
+import { readForm, stsErrorAnswer } from './sts/queryProtocol.ts';
 import type { Throttle } from './throttle/throttle.ts';
-import { answerSts, stsAction, stsErrorAnswer } from './sts.ts';
 
 export interface DispatchParts {
   readonly services: Services;
-  readonly accessKeys: AccessKeys;
+  readonly credentials: KnownCredentials;
+  readonly sessionTokens: SessionTokens;
   readonly administration: Administration;
   readonly log: EventLog;
   readonly throttle: Throttle;
@@ -57,13 +60,13 @@ async function answerKms(parts: HandlerParts, request: SignedRequest, requestId:
   return jsonAnswer(200, await runOperation(operation, call, request.body, parts.throttle));
 }
 
-function answerQuery(parts: HandlerParts, request: SignedRequest, _requestId: string, trace: Trace): Answer {
+async function answerQuery(parts: HandlerParts, request: SignedRequest, _requestId: string, trace: Trace): Promise<Answer> {
   const { caller, region } = parts.authenticate(request, 'sts');
   trace.region = region;
   trace.principal = caller.arn;
-  const answer = answerSts(trace.operation, caller);
-  Object.assign(trace.notes, { decision: 'allow', reason: 'Every caller may ask who they are.' });
-  return answer;
+  const { services, sessionTokens } = parts;
+  const call = { store: services.store, sessionTokens, caller, now: services.clock.now(), form: readForm(request.body), notes: trace.notes };
+  return answerSts(trace.operation, call);
 }
 
 function traceOf(operation: string): Trace {
@@ -73,12 +76,12 @@ function traceOf(operation: string): Trace {
 
 /** Answers any request that came through the browser guard, and logs it as one call event. */
 export function dispatcher(dispatchParts: DispatchParts): Handler {
-  const parts = { ...dispatchParts, authenticate: authenticator(dispatchParts.accessKeys) };
+  const parts = { ...dispatchParts, authenticate: authenticator(dispatchParts.credentials) };
   return async (request, requestId) => {
     const started = performance.now();
     const query = request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded') === true;
     const administration = request.path.startsWith(administrationPath);
-    const trace = traceOf(administration ? request.path : query ? stsAction(request.body) : operationName(request));
+    const trace = traceOf(administration ? request.path : query ? (readForm(request.body).get('Action') ?? '') : operationName(request));
     const answerWith = query ? answerQuery : answerKms;
     let error: string | null = null;
     let answer: Answer;

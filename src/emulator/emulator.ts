@@ -4,7 +4,10 @@ import { performance } from 'node:perf_hooks';
 import type { ReadyEvent } from '../protocol/emulator.ts';
 import { administration, storedClockOffset } from './administration.ts';
 import { type AccessKeys, accessKeys, type Credentials, randomCredentials } from './auth/accessKeys.ts';
+import { knownCredentials } from './auth/knownCredentials.ts';
+import { sessionTokens } from './auth/sessionTokens.ts';
 import { movableClock } from './clock.ts';
+import { keyStoreSecrets } from './crypto/keyStoreSecrets.ts';
 import { materialVault } from './crypto/materialVault.ts';
 import { type RootKey, rootKeyFrom, rootKeyLength } from './crypto/rootKey.ts';
 import { dispatcher } from './dispatch.ts';
@@ -112,6 +115,7 @@ async function serve(options: Options, state: State, seed: SeedDocument | undefi
     upkeep: upkeepOf({ store, vault }),
     lastUsage: lastUsageIn(store),
     clock: movableClock(options.clock === undefined ? storedClockOffset((name) => store.setting(name)) : options.clock - Date.now()),
+    keyStoreSecrets: keyStoreSecrets(rootKey),
     markers: markersUnder(rootKeyFrom(rootKey.derive('pagination markers'))),
     importTokens: importTokensUnder(rootKeyFrom(rootKey.derive('import tokens'))),
     grantTokens: grantTokensUnder(rootKeyFrom(rootKey.derive('grant tokens'))),
@@ -122,6 +126,7 @@ async function serve(options: Options, state: State, seed: SeedDocument | undefi
   };
   const reset = async (): Promise<void> => {
     store.keys.removeAll();
+    store.keyStores.removeAll();
     services.vault.forgetAll();
     services.lastUsage.forget();
     await load();
@@ -132,8 +137,10 @@ async function serve(options: Options, state: State, seed: SeedDocument | undefi
     keys.forgetAll();
   };
   const administer = administration({ services, rootKey, accountId, reset, forgetAccessKeys });
+  const sessions = sessionTokens(rootKeyFrom(rootKey.derive('session tokens')));
+  const credentials = knownCredentials({ store, clock: services.clock, accessKeys: keys, sessionTokens: sessions });
   const throttle = options.throttle === 'aws' ? awsThrottle(() => performance.now()) : noThrottle;
-  const parts = { services, accessKeys: keys, log, administration: administer, throttle };
+  const parts = { services, credentials, sessionTokens: sessions, log, administration: administer, throttle };
   const server = await startServer(dispatcher(parts), options);
   const ready: ReadyEvent = { event: 'ready', endpoint: server.endpoint, accountId, region, ...administrator, pid: process.pid };
   ownership?.announce(ready);

@@ -3,6 +3,7 @@ import { partitionOf } from '../../core/kms/arn.ts';
 import type { RootKey } from '../crypto/rootKey.ts';
 import type { Caller } from '../pipeline/call.ts';
 import type { Store } from '../store/store.ts';
+import { callerOf } from './callers.ts';
 import { type SigningKeys, signingKeysOf } from './signingKeys.ts';
 
 export interface Credentials {
@@ -27,9 +28,8 @@ export function accessKeys(store: Store, rootKey: RootKey, region: string): Acce
     const row = store.accessKeys.find(accessKeyId);
     if (!row) return undefined;
     const secretAccessKey = rootKey.unwrap(row.wrappedSecret, ['access key', accessKeyId]).toString('utf8');
-    const { accountId, principalArn: arn } = row;
-    const signingKey = signingKeysOf(secretAccessKey);
-    return { secretAccessKey, signingKey, caller: { accessKeyId, accountId, arn, userId: arn.endsWith(':root') ? accountId : accessKeyId } };
+    const caller = callerOf(store, accessKeyId, row.accountId, row.principalArn);
+    return { secretAccessKey, signingKey: signingKeysOf(secretAccessKey), caller };
   };
   return {
     put(accountId, userName, { accessKeyId, secretAccessKey }) {

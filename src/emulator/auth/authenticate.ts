@@ -1,7 +1,7 @@
 import { KmsException } from '../kmsException.ts';
 import type { Caller } from '../pipeline/call.ts';
-import type { AccessKeys } from './accessKeys.ts';
 import { authorizationReader } from './authorizationHeader.ts';
+import type { KnownCredentials } from './knownCredentials.ts';
 import type { SignedRequest } from './signedRequest.ts';
 import { verifySignature } from './verifySignature.ts';
 
@@ -19,14 +19,13 @@ export interface Authenticated {
  */
 export type Authenticate = (request: SignedRequest, service: SignedService) => Authenticated;
 
-export function authenticator(accessKeys: AccessKeys): Authenticate {
+export function authenticator(credentials: KnownCredentials): Authenticate {
   const read = authorizationReader();
   return (request, service) => {
     const { headers } = request;
     const parts = read(headers.get('authorization'), headers.get('x-amz-date'));
     const { scope } = parts;
-    const known = accessKeys.find(scope.accessKeyId);
-    if (!known) throw new KmsException('UnrecognizedClientException', 'The security token included in the request is invalid.');
+    const known = credentials.find(scope.accessKeyId, headers.get('x-amz-security-token'));
     if (scope.service !== service) {
       throw new KmsException('InvalidSignatureException', `Credential should be scoped to correct service: '${service}'.`);
     }
