@@ -60,7 +60,7 @@ async function answerKms(parts: HandlerParts, request: SignedRequest, requestId:
   return jsonAnswer(200, await runOperation(operation, call, request.body, parts.throttle));
 }
 
-async function answerQuery(parts: HandlerParts, request: SignedRequest, _requestId: string, trace: Trace): Promise<Answer> {
+function answerQuery(parts: HandlerParts, request: SignedRequest, _requestId: string, trace: Trace): Answer {
   const { caller, region } = parts.authenticate(request, 'sts');
   trace.region = region;
   trace.principal = caller.arn;
