@@ -18,7 +18,7 @@ import { importTokensUnder } from './material/importToken.ts';
 import type { Options } from './options.ts';
 import type { Services } from './pipeline/call.ts';
 import { markersUnder } from './pipeline/marker.ts';
-import { loadSeed } from './seed/loadSeed.ts';
+import { loadSeed } from './seed/load/loadSeed.ts';
 import { readSeed } from './seed/readSeed.ts';
 import type { SeedDocument } from './seed/seedDocument.ts';
 import { StartFailure } from './startFailure.ts';

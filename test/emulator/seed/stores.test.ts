@@ -5,7 +5,7 @@ import { withDataFolder } from '../support/dataFolder.ts';
 import { administer } from '../support/rawRequest.ts';
 import { assertRefused } from '../support/refusal.ts';
 import { withSeed } from '../support/seedFile.ts';
-import { externalKey, proxyCredential, proxyPath, startXksProxy } from '../support/xksProxy.ts';
+import { externalKey, proxyCredential, proxyPath, startXksProxy } from '../support/proxy/xksProxy.ts';
 
 const hsm = 'cks-1234567890abcdef0';
 const outside = 'cks-1234567890abcdef1';

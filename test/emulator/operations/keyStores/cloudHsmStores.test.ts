@@ -22,7 +22,7 @@ import {
   UpdateCustomKeyStoreCommand,
 } from '@aws-sdk/client-kms';
 import { startEmulator, type EmulatorProcess } from '../../emulatorProcess.ts';
-import { certificate } from '../../support/certificate.ts';
+import { certificate } from '../../support/proxy/certificate.ts';
 import { administer } from '../../support/rawRequest.ts';
 import { assertRefused } from '../../support/refusal.ts';
 

@@ -18,7 +18,7 @@ import {
 import { startEmulator, type EmulatorProcess } from '../../emulatorProcess.ts';
 import { administer } from '../../support/rawRequest.ts';
 import { assertRefused } from '../../support/refusal.ts';
-import { proxyCredential } from '../../support/xksProxy.ts';
+import { proxyCredential } from '../../support/proxy/xksProxy.ts';
 
 const members = (name: string, change: Partial<CreateCustomKeyStoreCommandInput> = {}): CreateCustomKeyStoreCommandInput => ({
   CustomKeyStoreName: name,

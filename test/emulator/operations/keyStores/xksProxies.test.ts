@@ -18,10 +18,10 @@ import {
   UpdateCustomKeyStoreCommand,
 } from '@aws-sdk/client-kms';
 import { startEmulator, type EmulatorProcess } from '../../emulatorProcess.ts';
-import { certificate, certificateKey } from '../../support/certificate.ts';
+import { certificate, certificateKey } from '../../support/proxy/certificate.ts';
 import { administer } from '../../support/rawRequest.ts';
 import { assertRefused } from '../../support/refusal.ts';
-import { externalKey, proxyCredential, proxyPath, startXksProxy, type XksProxy } from '../../support/xksProxy.ts';
+import { externalKey, proxyCredential, proxyPath, startXksProxy, type XksProxy } from '../../support/proxy/xksProxy.ts';
 
 const uninterpretable = /^AWS KMS cannot interpret the response from the external key store proxy\./;
 

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
-import type { Store } from '../store/store.ts';
-import type { SeedPrincipal } from './seedDocument.ts';
+import type { Store } from '../../store/store.ts';
+import type { SeedPrincipal } from '../seedDocument.ts';
 
 const idAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const idLength = 17;

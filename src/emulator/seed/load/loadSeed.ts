@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { aliasArn, keyArn } from '../../core/kms/arn.ts';
-import type { AccessKeys } from '../auth/accessKeys.ts';
-import { generateMaterial } from '../crypto/keyMaterial.ts';
-import { newGrant } from '../grants/newGrant.ts';
-import type { Services } from '../pipeline/call.ts';
-import { defaultKeyPolicy } from '../policies/keyPolicies.ts';
-import { ensureServiceKey } from '../serviceKeys.ts';
-import { StartFailure } from '../startFailure.ts';
-import type { Store } from '../store/store.ts';
+import { aliasArn, keyArn } from '../../../core/kms/arn.ts';
+import type { AccessKeys } from '../../auth/accessKeys.ts';
+import { generateMaterial } from '../../crypto/keyMaterial.ts';
+import { newGrant } from '../../grants/newGrant.ts';
+import type { Services } from '../../pipeline/call.ts';
+import { defaultKeyPolicy } from '../../policies/keyPolicies.ts';
+import { ensureServiceKey } from '../../serviceKeys.ts';
+import { StartFailure } from '../../startFailure.ts';
+import type { Store } from '../../store/store.ts';
+import type { SeedDocument, SeedKey } from '../seedDocument.ts';
 import { loadKeyStore } from './loadKeyStore.ts';
 import { loadPrincipal } from './loadPrincipal.ts';
-import type { SeedDocument, SeedKey } from './seedDocument.ts';
 
 const day = 86_400_000;
 

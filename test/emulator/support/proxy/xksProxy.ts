@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { signed } from './rawRequest.ts';
+import { signed } from '../rawRequest.ts';
 
 /** An external key of the proxy. Members may be changed while it runs. */
 export interface ExternalKey {

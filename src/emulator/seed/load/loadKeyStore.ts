@@ -1,7 +1,7 @@
-import { newKeyStoreId } from '../operations/keyStores/newKeyStoreId.ts';
-import type { Services } from '../pipeline/call.ts';
-import { StartFailure } from '../startFailure.ts';
-import type { SeedKeyStore } from './seedDocument.ts';
+import { newKeyStoreId } from '../../operations/keyStores/newKeyStoreId.ts';
+import type { Services } from '../../pipeline/call.ts';
+import { StartFailure } from '../../startFailure.ts';
+import type { SeedKeyStore } from '../seedDocument.ts';
 
 /**
  * Puts a custom key store into the store unless it is there already: one without an id is known by its name. Throws
