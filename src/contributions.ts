@@ -52,6 +52,15 @@ export interface CommandArguments {
   'kmsExplorer.stopEmulator': [];
   'kmsExplorer.copyEmulatorEnvironment': [];
   'kmsExplorer.showLog': [];
+  'kmsExplorer.encryptUnderKey': [];
+  'kmsExplorer.encryptSelectedValues': [];
+  'kmsExplorer.encryptDetected': [];
+  'kmsExplorer.decryptAllValues': [];
+  'kmsExplorer.peekDecrypted': [];
+  'kmsExplorer.reEncryptValue': [position?: DocumentPosition];
+  'kmsExplorer.editValue': [position?: DocumentPosition];
+  'kmsExplorer.copyDecryptedValue': [position?: DocumentPosition];
+  'kmsExplorer.inspectCiphertext': [position?: DocumentPosition];
 }
 
 export type CommandId = keyof CommandArguments;
@@ -91,6 +100,15 @@ const commandRecord: Record<CommandId, null> = {
   'kmsExplorer.stopEmulator': null,
   'kmsExplorer.copyEmulatorEnvironment': null,
   'kmsExplorer.showLog': null,
+  'kmsExplorer.encryptUnderKey': null,
+  'kmsExplorer.encryptSelectedValues': null,
+  'kmsExplorer.encryptDetected': null,
+  'kmsExplorer.decryptAllValues': null,
+  'kmsExplorer.peekDecrypted': null,
+  'kmsExplorer.reEncryptValue': null,
+  'kmsExplorer.editValue': null,
+  'kmsExplorer.copyDecryptedValue': null,
+  'kmsExplorer.inspectCiphertext': null,
 };
 export const commandIds = Object.keys(commandRecord) as readonly CommandId[];
 
@@ -106,6 +124,7 @@ export interface SettingTypes {
   'kmsExplorer.encryptionContext': Readonly<Record<string, string>>;
   'kmsExplorer.askForEncryptionContext': boolean;
   'kmsExplorer.codeLens.enabled': boolean;
+  'kmsExplorer.ciphertextMarkers': readonly { readonly prefix?: string; readonly suffix?: string; readonly files?: string }[];
 }
 
 export type SettingId = keyof SettingTypes;
@@ -127,6 +146,7 @@ export const settings: {
   'kmsExplorer.encryptionContext': { scope: 'resource', default: {} },
   'kmsExplorer.askForEncryptionContext': { scope: 'resource', default: true },
   'kmsExplorer.codeLens.enabled': { scope: 'resource', default: true },
+  'kmsExplorer.ciphertextMarkers': { scope: 'resource', default: [] },
 };
 
 export const viewContainerId = 'kmsExplorer';
@@ -134,6 +154,9 @@ export const keysViewId = 'kmsExplorer.keys';
 export const keyPanelViewType = 'kmsExplorer.keyPanel';
 /** A read-only document that shows one side of a key policy diff. */
 export const policyScheme = 'kms-policy-ro';
+/** Read-only documents that show decrypted files, and what a ciphertext is. */
+export const plaintextScheme = 'kms-plaintext';
+export const ciphertextScheme = 'kms-ciphertext';
 
 /** Context keys that menus and welcome views ask for. */
 export interface ContextKeyTypes {

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { mayHoldCiphertext, recogniseCiphertext } from '../../core/secrets/ciphertextToken.ts';
-import type { ValueEntry } from '../../core/secrets/codec.ts';
-import { fileFormats } from '../../core/secrets/fileFormats.ts';
-import { commandLink } from '../shared/commands.ts';
-import { readSetting } from '../shared/readSetting.ts';
-import { formatOf } from './valuesAt.ts';
+import { mayHoldCiphertext, recogniseCiphertext } from '../../../core/secrets/ciphertextToken.ts';
+import type { ValueEntry } from '../../../core/secrets/codec.ts';
+import { fileFormats } from '../../../core/secrets/fileFormats.ts';
+import { commandLink } from '../../shared/commands.ts';
+import { readSetting } from '../../shared/readSetting.ts';
+import { formatOf } from '../values/secretFile.ts';
 
 /** Documents that are somebody's file. Versions of source control and sides of other tools' comparisons have other schemes. */
 const schemes = ['file', 'vscode-remote', 'untitled'];
