@@ -125,6 +125,7 @@ export interface SettingTypes {
   'kmsExplorer.askForEncryptionContext': boolean;
   'kmsExplorer.codeLens.enabled': boolean;
   'kmsExplorer.ciphertextMarkers': readonly { readonly prefix?: string; readonly suffix?: string; readonly files?: string }[];
+  'kmsExplorer.diagnostics.enabled': boolean;
 }
 
 export type SettingId = keyof SettingTypes;
@@ -147,6 +148,7 @@ export const settings: {
   'kmsExplorer.askForEncryptionContext': { scope: 'resource', default: true },
   'kmsExplorer.codeLens.enabled': { scope: 'resource', default: true },
   'kmsExplorer.ciphertextMarkers': { scope: 'resource', default: [] },
+  'kmsExplorer.diagnostics.enabled': { scope: 'resource', default: true },
 };
 
 export const viewContainerId = 'kmsExplorer';

@@ -98,7 +98,7 @@ describe('The commands on encrypted values', () => {
     const file = await openFile('*.env', `A=${await encrypted('x')}\n`);
     await fixture.newKey(abroad);
     file.putCursors('A=');
-    await assertRefused(acceptFirstRow(reEncryptValue(fixture.parts, undefined)), file.document, 'INVALID_CIPHERTEXT', /within one Region.* in eu-west-1 as well/);
+    await assertRefused(acceptFirstRow(reEncryptValue(fixture.parts, undefined)), file.document, 'ACCESS_DENIED', /not re-encrypted: .*in this Region.*\. KMS re-encrypts within one Region.* in eu-west-1 as well/);
   });
 
   it('edit a value in a box, under the same key and context', async () => {

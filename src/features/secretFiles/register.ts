@@ -10,6 +10,9 @@ import { encryptValue } from './commands/encryptValue.ts';
 import { inspectCiphertext } from './commands/inspectCiphertext.ts';
 import { peekDecrypted } from './commands/peekDecrypted.ts';
 import { reEncryptValue } from './commands/reEncryptValue.ts';
+import { registerEncryptFixes } from './editor/encryptFixes.ts';
+import { SecretDiagnostics } from './editor/secretDiagnostics.ts';
+import { registerSecretHover } from './editor/secretHover.ts';
 import { SecretLenses } from './editor/secretLenses.ts';
 import { ReadOnlyDocuments } from './readOnlyDocuments.ts';
 
@@ -23,6 +26,9 @@ export function registerSecretFiles(parts: SecretParts): vscode.Disposable {
     ciphertexts,
     new vscode.Disposable(() => void clipboard.empty()),
     new SecretLenses(),
+    registerSecretHover(parts),
+    new SecretDiagnostics(),
+    registerEncryptFixes(),
     registerCommands(valueCommands(parts, clipboard, ciphertexts), parts.log),
     registerCommands(fileCommands(parts, plaintexts), parts.log),
   );

@@ -64,7 +64,7 @@ function explain(error: KmsExplorerError, place: string, { region }: KeySummary)
   const text = vscode.l10n.t(
     '{0} was not re-encrypted: {1} KMS re-encrypts within one Region, so the key that the value is encrypted under has to be in {2} as well; otherwise decrypt the value and encrypt it anew.',
     place,
-    message,
+    message.replace(/\.?$/, '.'),
     region,
   );
   return new KmsExplorerError(code, text, { ...(serviceCode === undefined ? {} : { serviceCode }), cause: error });
