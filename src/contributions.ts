@@ -61,6 +61,12 @@ export interface CommandArguments {
   'kmsExplorer.editValue': [position?: DocumentPosition];
   'kmsExplorer.copyDecryptedValue': [position?: DocumentPosition];
   'kmsExplorer.inspectCiphertext': [position?: DocumentPosition];
+  'kmsExplorer.sopsEncryptFile': [];
+  'kmsExplorer.sopsDecryptFile': [];
+  'kmsExplorer.sopsRotateDataKey': [];
+  'kmsExplorer.sopsAddKey': [];
+  'kmsExplorer.sopsRemoveKey': [];
+  'kmsExplorer.sopsReseal': [];
 }
 
 export type CommandId = keyof CommandArguments;
@@ -109,6 +115,12 @@ const commandRecord: Record<CommandId, null> = {
   'kmsExplorer.editValue': null,
   'kmsExplorer.copyDecryptedValue': null,
   'kmsExplorer.inspectCiphertext': null,
+  'kmsExplorer.sopsEncryptFile': null,
+  'kmsExplorer.sopsDecryptFile': null,
+  'kmsExplorer.sopsRotateDataKey': null,
+  'kmsExplorer.sopsAddKey': null,
+  'kmsExplorer.sopsRemoveKey': null,
+  'kmsExplorer.sopsReseal': null,
 };
 export const commandIds = Object.keys(commandRecord) as readonly CommandId[];
 

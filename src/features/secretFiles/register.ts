@@ -15,6 +15,9 @@ import { SecretDiagnostics } from './editor/secretDiagnostics.ts';
 import { registerSecretHover } from './editor/secretHover.ts';
 import { SecretLenses } from './editor/secretLenses.ts';
 import { ReadOnlyDocuments } from './readOnlyDocuments.ts';
+import { registerSopsConfigDiagnostics } from './sops/sopsConfigDiagnostics.ts';
+import { decryptSopsFile, encryptSopsFile } from './sops/sopsFileCommands.ts';
+import { addSopsKey, removeSopsKey, resealSopsFile, rotateSopsDataKey } from './sops/sopsKeyCommands.ts';
 
 /** The commands on values of configuration files, and what an editor shows over them unasked. */
 export function registerSecretFiles(parts: SecretParts): vscode.Disposable {
@@ -29,8 +32,10 @@ export function registerSecretFiles(parts: SecretParts): vscode.Disposable {
     registerSecretHover(parts),
     new SecretDiagnostics(),
     registerEncryptFixes(),
+    registerSopsConfigDiagnostics(),
     registerCommands(valueCommands(parts, clipboard, ciphertexts), parts.log),
     registerCommands(fileCommands(parts, plaintexts), parts.log),
+    registerCommands(sopsCommands(parts), parts.log),
   );
 }
 
@@ -52,5 +57,16 @@ function fileCommands(parts: SecretParts, plaintexts: ReadOnlyDocuments): Comman
     'kmsExplorer.encryptDetected': () => encryptDetected(parts),
     'kmsExplorer.decryptAllValues': () => decryptAllValues(parts),
     'kmsExplorer.peekDecrypted': () => peekDecrypted(parts, plaintexts),
+  };
+}
+
+function sopsCommands(parts: SecretParts): CommandTable {
+  return {
+    'kmsExplorer.sopsEncryptFile': () => encryptSopsFile(parts),
+    'kmsExplorer.sopsDecryptFile': () => decryptSopsFile(parts),
+    'kmsExplorer.sopsRotateDataKey': () => rotateSopsDataKey(parts),
+    'kmsExplorer.sopsAddKey': () => addSopsKey(parts),
+    'kmsExplorer.sopsRemoveKey': () => removeSopsKey(parts),
+    'kmsExplorer.sopsReseal': () => resealSopsFile(parts),
   };
 }

@@ -3,7 +3,9 @@ import type { DocumentPosition } from '../../../contributions.ts';
 import { decryptAll } from '../../shared/secrets/decryptAll.ts';
 import type { SecretParts } from '../../shared/secrets/secretParts.ts';
 import { tokenIn } from '../values/tokenIn.ts';
-import { valueAt } from '../values/valuesAt.ts';
+import { placeOf, valueAt } from '../values/valuesAt.ts';
+import { isSopsDocument } from '../sops/sopsDocument.ts';
+import { decryptSopsValue } from '../sops/sopsValueCommands.ts';
 
 /** How long a secret stays in the clipboard, in milliseconds. */
 export const clipboardLifetime = 45_000;
@@ -37,9 +39,13 @@ export function makeSecretClipboard(lifetime: number = clipboardLifetime): Secre
 
 /** Copies the text of one encrypted value; the file stays as it is. */
 export async function copyDecrypted(parts: SecretParts, position: DocumentPosition | undefined, clipboard: SecretClipboard): Promise<void> {
+  const place = await placeOf(position);
+  await clipboard.copy(isSopsDocument(place.document) ? await decryptSopsValue(parts, place) : await decryptOne(parts, position));
+  vscode.window.setStatusBarMessage(vscode.l10n.t('$(copy) Copied. The clipboard is emptied in {0} seconds.', clipboardLifetime / 1000), 6000);
+}
+
+async function decryptOne(parts: SecretParts, position: DocumentPosition | undefined): Promise<string> {
   const { file, value } = await valueAt(position);
   const [decrypted] = await decryptAll(parts, [tokenIn(file, value)], file.document.uri);
-  if (decrypted === undefined) return;
-  await clipboard.copy(decrypted.text);
-  vscode.window.setStatusBarMessage(vscode.l10n.t('$(copy) Copied. The clipboard is emptied in {0} seconds.', clipboardLifetime / 1000), 6000);
+  return decrypted?.text ?? '';
 }

@@ -6,6 +6,8 @@ import type { SecretParts } from '../../shared/secrets/secretParts.ts';
 import { decryptValues } from '../values/decryptValues.ts';
 import { activeDocument, fileNameOf, locate, readSecretFile, type LocatedValue, type SecretFile } from '../values/secretFile.ts';
 import { valuesAt } from '../values/valuesAt.ts';
+import { isSopsDocument } from '../sops/sopsDocument.ts';
+import { decryptSopsFile } from '../sops/sopsFileCommands.ts';
 
 /** Replaces encrypted values of a configuration file by their texts, in one undo step; all of them or none. */
 export async function decryptValue(parts: SecretParts, position: DocumentPosition | undefined): Promise<void> {
@@ -15,7 +17,12 @@ export async function decryptValue(parts: SecretParts, position: DocumentPositio
 
 /** Replaces every encrypted value of the active editor's file by its text. */
 export async function decryptAllValues(parts: SecretParts): Promise<void> {
-  const file = await readSecretFile(activeDocument());
+  const document = activeDocument();
+  if (isSopsDocument(document)) {
+    await decryptSopsFile(parts);
+    return;
+  }
+  const file = await readSecretFile(document);
   await decryptValues(parts, file, encryptedIn(file));
 }
 

@@ -9,7 +9,9 @@ import type { LocatedToken } from '../../shared/secrets/decryptAcrossRegions.ts'
 import type { SecretParts } from '../../shared/secrets/secretParts.ts';
 import { withProgress } from '../../shared/withProgress.ts';
 import { tokenIn } from '../values/tokenIn.ts';
-import { valueAt } from '../values/valuesAt.ts';
+import { placeOf, valueAt } from '../values/valuesAt.ts';
+import { isSopsDocument } from '../sops/sopsDocument.ts';
+import { editSopsValue } from '../sops/sopsValueCommands.ts';
 
 /** Asks for a secret, given what it is now; undefined when the user leaves it. */
 export type AskSecret = (now: string, place: string) => Promise<string | undefined>;
@@ -20,6 +22,11 @@ export type AskSecret = (now: string, place: string) => Promise<string | undefin
  * which a box of one line would join.
  */
 export async function editValue(parts: SecretParts, position: DocumentPosition | undefined, ask: AskSecret = askSecret): Promise<void> {
+  const place = await placeOf(position);
+  if (isSopsDocument(place.document)) {
+    await editSopsValue(parts, place, ask);
+    return;
+  }
   const { file, value } = await valueAt(position);
   const { document, version } = file;
   const item = tokenIn(file, value);

@@ -6,10 +6,17 @@ import type { ReadOnlyDocuments } from '../readOnlyDocuments.ts';
 import { activeDocument, fileNameOf, readSecretFile } from '../values/secretFile.ts';
 import { tokenIn } from '../values/tokenIn.ts';
 import { encryptedIn } from './decryptValue.ts';
+import { isSopsDocument } from '../sops/sopsDocument.ts';
+import { peekSopsFile } from '../sops/sopsFileCommands.ts';
 
 /** Shows the active editor's file with all its values decrypted, in a read-only editor of which nothing is written. */
 export async function peekDecrypted(parts: SecretParts, documents: ReadOnlyDocuments): Promise<void> {
-  const file = await readSecretFile(activeDocument());
+  const document = activeDocument();
+  if (isSopsDocument(document)) {
+    await peekSopsFile(parts, document, documents);
+    return;
+  }
+  const file = await readSecretFile(document);
   const values = encryptedIn(file);
   const decrypted = await decryptAll(parts, values.map((value) => tokenIn(file, value)), file.document.uri);
   const edits = values.map(({ entry }, index) => replaceValue(entry, decrypted[index]?.text ?? entry.value));

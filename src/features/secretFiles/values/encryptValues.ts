@@ -11,6 +11,7 @@ import { markerToWrite } from '../../shared/secrets/ciphertextMarkers.ts';
 import { encryptAll, type EncryptionTerms } from '../../shared/secrets/encryptAll.ts';
 import type { SecretParts } from '../../shared/secrets/secretParts.ts';
 import { fileNameOf, type LocatedValue, type SecretFile } from './secretFile.ts';
+import { isSopsDocument } from '../sops/sopsDocument.ts';
 
 /**
  * Replaces values by their ciphertexts, written as what reads the file at run time expects them; in one undo step, all
@@ -19,6 +20,7 @@ import { fileNameOf, type LocatedValue, type SecretFile } from './secretFile.ts'
  */
 export async function encryptValues(parts: SecretParts, file: SecretFile, values: readonly LocatedValue[]): Promise<void> {
   const { document, version } = file;
+  assertNotSops(file);
   const format = formatToWrite(file);
   for (const value of values) assertCanBeEncrypted(file, value, format);
   await assertWritable(document);
@@ -27,6 +29,15 @@ export async function encryptValues(parts: SecretParts, file: SecretFile, values
   const edits = values.map(({ entry }, index) => format.edit(file, entry, tokens[index] ?? entry.value, encryptionContext));
   await applyEdits(document, version, edits);
   announceEncrypted(edits.length, keyLabel, parts.state);
+}
+
+/** Values that SOPS did not write would break the MAC of its file. */
+function assertNotSops({ document }: SecretFile): void {
+  if (!isSopsDocument(document)) return;
+  throw new KmsExplorerError(
+    'EDIT_REFUSED',
+    vscode.l10n.t('{0} is encrypted by SOPS, which would not read values that are encrypted by themselves. Use "KMS: Encrypt Value" or "KMS: Edit Value" on one value of it.', fileNameOf(document)),
+  );
 }
 
 /** A marker of the settings for this file goes before what its reader would expect by its name. */

@@ -35,6 +35,12 @@ export async function valueAt(position: DocumentPosition | undefined): Promise<{
   throw new KmsExplorerError('NO_VALUE_HERE', vscode.l10n.t('This works on one value at a time. Leave one cursor only, then run the command again.'));
 }
 
+/** The document that a command means, and the first place in it. */
+export async function placeOf(position: DocumentPosition | undefined): Promise<{ readonly document: vscode.TextDocument; readonly offset: number }> {
+  const { document, cursors } = await placesOf(position);
+  return { document, offset: document.offsetAt(cursors[0] ?? new vscode.Position(0, 0)) };
+}
+
 interface Places {
   readonly document: vscode.TextDocument;
   readonly cursors: readonly vscode.Position[];

@@ -13,6 +13,11 @@ export function announceEncrypted(count: number, keyLabel: string, state: vscode
       ? vscode.l10n.t('$(lock) Encrypted under {0}', keyLabel)
       : vscode.l10n.t('$(lock) {0} values encrypted under {1}', count, keyLabel);
   vscode.window.setStatusBarMessage(message, shownFor);
+  tellOnceWherePlaintextStays(state);
+}
+
+/** Says once where the plaintext may still be found that was encrypted in place. */
+export function tellOnceWherePlaintextStays(state: vscode.Memento): void {
   if (state.get<boolean>(toldKey, false)) return;
   void state.update(toldKey, true);
   void vscode.window.showInformationMessage(
