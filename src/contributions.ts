@@ -67,6 +67,7 @@ export interface CommandArguments {
   'kmsExplorer.sopsAddKey': [];
   'kmsExplorer.sopsRemoveKey': [];
   'kmsExplorer.sopsReseal': [];
+  'kmsExplorer.scanSecrets': [];
 }
 
 export type CommandId = keyof CommandArguments;
@@ -121,6 +122,7 @@ const commandRecord: Record<CommandId, null> = {
   'kmsExplorer.sopsAddKey': null,
   'kmsExplorer.sopsRemoveKey': null,
   'kmsExplorer.sopsReseal': null,
+  'kmsExplorer.scanSecrets': null,
 };
 export const commandIds = Object.keys(commandRecord) as readonly CommandId[];
 
@@ -165,6 +167,7 @@ export const settings: {
 
 export const viewContainerId = 'kmsExplorer';
 export const keysViewId = 'kmsExplorer.keys';
+export const secretsViewId = 'kmsExplorer.secrets';
 export const keyPanelViewType = 'kmsExplorer.keyPanel';
 /** A read-only document that shows one side of a key policy diff. */
 export const policyScheme = 'kms-policy-ro';
@@ -180,4 +183,6 @@ export interface ContextKeyTypes {
   'kmsExplorer.emulatorRunning': boolean;
   /** What stands in the way of the list of keys, if anything. */
   'kmsExplorer.keysView': 'ready' | 'noKeys' | 'noBackend' | 'noCredentials' | 'emulatorStopped' | 'untrusted';
+  /** What the Secrets view shows, or why it is empty. */
+  'kmsExplorer.secretsView': 'unscanned' | 'empty' | 'ready';
 }

@@ -19,6 +19,14 @@ const links: readonly (readonly [id: CommandId, title: string])[] = [
   ['kmsExplorer.inspectCiphertext', vscode.l10n.t('Inspect')],
 ];
 
+/** What works on values that cannot be decrypted in place: in a file of SOPS one value at a time, else nothing. */
+const sopsLinks: readonly CommandId[] = ['kmsExplorer.editValue', 'kmsExplorer.copyDecryptedValue', 'kmsExplorer.inspectCiphertext'];
+
+function linksFor({ leftAlone, format }: TokenDescription): typeof links {
+  if (leftAlone === undefined) return links;
+  return links.filter(([id]) => (format === 'sops' ? sopsLinks.includes(id) : id === 'kmsExplorer.inspectCiphertext'));
+}
+
 /** Says over an encrypted value what it is. The value stays hidden, and KMS is not asked. */
 export function registerSecretHover(parts: SecretParts): vscode.Disposable {
   return vscode.languages.registerHoverProvider(secretFileSelector, {
@@ -43,8 +51,7 @@ function hoverText(parts: SecretParts, description: TokenDescription, position: 
   text.isTrusted = { enabledCommands: links.map(([id]) => id) };
   const lines = [description.summary, ...factLines(parts, description)];
   text.appendMarkdown(lines.map(escapeMarkdown).join('\n\n'));
-  const isOurs = description.leftAlone === undefined;
-  const offered = isOurs ? links : links.filter(([id]) => id === 'kmsExplorer.inspectCiphertext');
+  const offered = linksFor(description);
   const argument = encodeURIComponent(JSON.stringify([position]));
   text.appendMarkdown(`\n\n${offered.map(([id, title]) => `[${title}](command:${id}?${argument})`).join(' · ')}`);
   return text;
