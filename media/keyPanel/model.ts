@@ -16,7 +16,7 @@ import type {
 } from '../../src/protocol/keyPanel.ts';
 import { RpcError, type RpcClient, type RpcFailure } from '../../src/protocol/rpc.ts';
 import { draftOf, startEdit, withText, type PolicyEdit } from './policy/policyEdit.ts';
-import { loading, type Remote } from './remote.ts';
+import { loading, type Remote } from '../shared/remote.ts';
 
 /** Everything the panel shows. */
 export interface PanelState {

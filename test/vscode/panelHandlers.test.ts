@@ -3,7 +3,7 @@ import { CreateKeyCommand, GetKeyPolicyCommand, KMSClient, PutKeyPolicyCommand }
 import * as vscode from 'vscode';
 import { keyServiceFactory } from '../../src/aws/main.ts';
 import type { KeyService } from '../../src/core/kms/service/keyService.ts';
-import { PanelBackend } from '../../src/features/keyPanel/panelBackend.ts';
+import { PanelBackend } from '../../src/features/shared/panel/panelBackend.ts';
 import { panelHandlers } from '../../src/features/keyPanel/handlers/panelHandlers.ts';
 import { toKmsExplorerError } from '../../src/features/shared/showError.ts';
 import type { PolicyDraft } from '../../src/protocol/keyPanel.ts';

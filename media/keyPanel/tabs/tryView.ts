@@ -3,7 +3,7 @@ import type { KeyMetadata } from '../../../src/core/kms/keyMetadata.ts';
 import type { Trial, TrialOperation, TrialResult } from '../../../src/protocol/keyPanel.ts';
 import { base64ToText, formTexts, isBase64, readPairs, textToBase64 } from '../../shared/forms.ts';
 import type { KeyPanelModel } from '../model.ts';
-import { remoteView } from '../remoteView.ts';
+import { remoteView } from '../../shared/remoteView.ts';
 
 interface OperationWords {
   readonly operation: TrialOperation;

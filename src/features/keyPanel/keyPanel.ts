@@ -8,9 +8,9 @@ import { runCommand } from '../shared/commands.ts';
 import type { Connection } from '../shared/connection.ts';
 import type { Log } from '../shared/log.ts';
 import { describeForLog, toKmsExplorerError } from '../shared/showError.ts';
-import { PanelBackend } from './panelBackend.ts';
+import { PanelBackend } from '../shared/panel/panelBackend.ts';
 import { panelHandlers } from './handlers/panelHandlers.ts';
-import { panelHtml } from './panelHtml.ts';
+import { panelHtml } from '../shared/panel/panelHtml.ts';
 
 export interface KeyPanelDeps {
   readonly connection: Connection;
@@ -51,7 +51,7 @@ export class KeyPanel implements vscode.Disposable {
       this.#tell({ kind: 'event', name: 'backendChanged' });
     });
     this.#answerRequests();
-    this.#panel.webview.html = panelHtml(this.#panel.webview, distUri);
+    this.#panel.webview.html = panelHtml(this.#panel.webview, distUri, 'keyPanel', 'KMS key');
   }
 
   reveal(): void {

@@ -2,7 +2,7 @@ import type { KeyReference } from '../../../core/kms/service/keyReference.ts';
 import type { CliCall } from '../../../core/kms/cliCommand.ts';
 import type { KeyPanelMethods, KeyCommand, PanelOpening, PolicyDraft, PublicKeyForm } from '../../../protocol/keyPanel.ts';
 import type { RpcHandlers } from '../../../protocol/rpc.ts';
-import type { PanelBackend } from '../panelBackend.ts';
+import type { PanelBackend } from '../../shared/panel/panelBackend.ts';
 
 /** What the handlers need of the panel they serve. */
 export interface PanelSide {
