@@ -1,4 +1,4 @@
-// Builds the four bundles and holds each to the import arrows: what a bundle contains is read from esbuild's metafile.
+// Builds the five bundles and holds each to the import arrows: what a bundle contains is read from esbuild's metafile.
 // `node esbuild.mjs` builds once; `--watch` rebuilds on change; `--dev` keeps names and adds source maps.
 import { context, build } from 'esbuild';
 import { cp, mkdir, rm } from 'node:fs/promises';
@@ -26,6 +26,21 @@ const shared = {
 };
 const node = { ...shared, platform: 'node', target: 'node22', mainFields: ['module', 'main'] };
 
+/** A panel's view: the script and the style sheet of a browser frame. */
+const view = (name) => ({
+  options: {
+    ...shared,
+    entryPoints: [`media/${name}/${name}.ts`],
+    outfile: `dist/${name}.js`,
+    format: 'esm',
+    platform: 'browser',
+    target: 'chrome138',
+    loader: { '.ttf': 'file' },
+    assetNames: '[name]',
+  },
+  forbidden: ['src/extension.ts', 'src/features/', 'src/aws/', 'src/emulator/', 'node_modules/@aws-sdk/'],
+});
+
 const bundles = [
   {
     options: { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.cjs', format: 'cjs', external: ['vscode'], plugins: [lazyAws] },
@@ -45,19 +60,8 @@ const bundles = [
     },
     forbidden: ['src/extension.ts', 'src/features/', 'src/aws/', 'media/', 'node_modules/@aws-sdk/client-'],
   },
-  {
-    options: {
-      ...shared,
-      entryPoints: ['media/keyPanel/keyPanel.ts'],
-      outfile: 'dist/keyPanel.js',
-      format: 'esm',
-      platform: 'browser',
-      target: 'chrome138',
-      loader: { '.ttf': 'file' },
-      assetNames: '[name]',
-    },
-    forbidden: ['src/extension.ts', 'src/features/', 'src/aws/', 'src/emulator/', 'node_modules/@aws-sdk/'],
-  },
+  view('keyPanel'),
+  view('createKey'),
 ];
 
 /** The inputs of a bundle that its list forbids. */

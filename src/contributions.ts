@@ -52,6 +52,7 @@ export interface CommandArguments {
   'kmsExplorer.stopEmulator': [];
   'kmsExplorer.copyEmulatorEnvironment': [];
   'kmsExplorer.showLog': [];
+  'kmsExplorer.createKey': [];
 }
 
 export type CommandId = keyof CommandArguments;
@@ -91,6 +92,7 @@ const commandRecord: Record<CommandId, null> = {
   'kmsExplorer.stopEmulator': null,
   'kmsExplorer.copyEmulatorEnvironment': null,
   'kmsExplorer.showLog': null,
+  'kmsExplorer.createKey': null,
 };
 export const commandIds = Object.keys(commandRecord) as readonly CommandId[];
 
@@ -132,6 +134,7 @@ export const settings: {
 export const viewContainerId = 'kmsExplorer';
 export const keysViewId = 'kmsExplorer.keys';
 export const keyPanelViewType = 'kmsExplorer.keyPanel';
+export const createKeyViewType = 'kmsExplorer.createKeyPanel';
 /** A read-only document that shows one side of a key policy diff. */
 export const policyScheme = 'kms-policy-ro';
 

@@ -1,4 +1,5 @@
 import type { KeyOrigin, KeyUsage, Tag } from '../keyMetadata.ts';
+import { keySpecOf } from '../keySpecs.ts';
 import type { NewKey } from '../service/keyLifecycle.ts';
 import type { RecommendedKey } from './advice.ts';
 import type { PolicyChoice } from './policyChoice.ts';
@@ -71,5 +72,19 @@ export function newKeyOf(draft: KeyDraft, accountId: string): NewKey {
     ...(tags.length === 0 ? {} : { tags }),
     ...(isInStore(draft) ? { customKeyStoreId: draft.customKeyStoreId } : {}),
     ...(origin === 'EXTERNAL_KEY_STORE' ? { xksKeyId: draft.xksKeyId } : {}),
+  };
+}
+
+/** The draft with what its spec and origin do not allow taken back: a usage of another spec, a rotation, a store. */
+export function fitted(draft: KeyDraft): KeyDraft {
+  const usages = keySpecOf(draft.keySpec)?.usages ?? [];
+  const inStore = isInStore(draft);
+  return {
+    ...draft,
+    keyUsage: usages.includes(draft.keyUsage) ? draft.keyUsage : (usages[0] ?? draft.keyUsage),
+    rotationPeriodInDays: rotatesByItself(draft) ? draft.rotationPeriodInDays : null,
+    multiRegion: draft.multiRegion && !inStore,
+    customKeyStoreId: inStore ? draft.customKeyStoreId : '',
+    xksKeyId: draft.origin === 'EXTERNAL_KEY_STORE' ? draft.xksKeyId : '',
   };
 }

@@ -37,30 +37,29 @@ describe('policyText', () => {
     it(`gives the users of ${name} what they need`, () => {
       const policy = { kind: 'administrators', administrators: [], users: [role], accounts: [] } as const;
       const use = statements({ ...change, policy }).find(({ Sid }) => Sid === 'Allow use of the key');
-      assert.deepEqual(use?.Action, actions);
-      assert.equal(use?.Principal.AWS, role);
+      assert.deepEqual([use?.Action, use?.Principal.AWS], [actions, role]);
     });
   }
 
   it('lets the account in first, and keeps administrators from using the key', () => {
     const [first, second, ...others] = statements({ policy: { kind: 'administrators', administrators: [admin], users: [], accounts: [] } });
     assert.deepEqual(first, root);
-    assert.equal(second?.Principal.AWS, admin);
-    assert.deepEqual([second?.Action].flat().filter((action) => /crypt|Sign|Mac|\*$/.test(action ?? '') && !/^kms:(Create|Describe|Enable|List|Put|Update|Revoke|Disable|Get|Delete)\*$/.test(action ?? '')), []);
+    assert.equal(second!.Principal.AWS, admin);
+    assert.doesNotMatch([second!.Action].flat().join(' '), /crypt|kms:Sign|Mac|Derive|GenerateDataKey|kms:\*/);
     assert.deepEqual(others, []);
   });
 
   it('lets administrators import and replicate where the key is such', () => {
     const policy = { kind: 'administrators', administrators: [admin], users: [], accounts: [] } as const;
-    const actions = [statements({ policy, origin: 'EXTERNAL', multiRegion: true })[1]?.Action].flat();
+    const actions = [statements({ policy, origin: 'EXTERNAL', multiRegion: true })[1]!.Action].flat();
     assert.ok(actions.includes('kms:ImportKeyMaterial') && actions.includes('kms:ReplicateKey'));
   });
 
   it('names other accounts by their root, in the partition of the Region', () => {
     const policy = { kind: 'crossAccount', administrators: [], users: [], accounts: ['444455556666', '777788889999'] } as const;
     const [, use, grants] = statements({ region: 'cn-north-1', policy });
-    assert.deepEqual(use?.Principal.AWS, ['arn:aws-cn:iam::444455556666:root', 'arn:aws-cn:iam::777788889999:root']);
-    assert.deepEqual(grants?.Condition, { Bool: { 'kms:GrantIsForAWSResource': 'true' } });
+    assert.deepEqual(use!.Principal.AWS, ['arn:aws-cn:iam::444455556666:root', 'arn:aws-cn:iam::777788889999:root']);
+    assert.deepEqual(grants!.Condition, { Bool: { 'kms:GrantIsForAWSResource': 'true' } });
   });
 
   it('leaves accounts out of a policy that is not cross-account', () => {
