@@ -58,7 +58,7 @@ const bundles = [
       format: 'esm',
       banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     },
-    forbidden: ['src/extension.ts', 'src/features/', 'src/aws/', 'media/', 'node_modules/@aws-sdk/client-'],
+    forbidden: ['src/extension.ts', 'src/features/', 'src/aws/', 'media/', 'node_modules/@aws-sdk/', 'node_modules/@smithy/'],
   },
   view('keyPanel'),
   view('createKey'),
@@ -84,6 +84,7 @@ async function run() {
   }
   await cp('node_modules/@vscode/codicons/dist/codicon.css', 'dist/codicon.css');
   await cp('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/codicon.ttf');
+  await cp('src/emulator/seed/seed.schema.json', 'dist/seed.schema.json');
 }
 
 await run();

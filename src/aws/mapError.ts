@@ -1,3 +1,4 @@
+import { KMSServiceException } from '@aws-sdk/client-kms';
 import { KmsExplorerError, type ErrorCode } from '../core/kms/errorCode.ts';
 
 /** Where a call went, for the sentence that says what failed. */
@@ -75,7 +76,7 @@ const sentences: Partial<Record<ErrorCode, string>> = {
 export function mapError(error: unknown, place: CallPlace): KmsExplorerError {
   if (error instanceof KmsExplorerError) return error;
   const name = error instanceof Error ? error.name : 'UnknownError';
-  const own = Object.hasOwn(codesByException, name) ? codesByException[name] : undefined;
+  const own = Object.hasOwn(codesByException, name) ? codesByException[name] : isRefusal(error) ? 'INVALID_REQUEST' : undefined;
   const code = own ?? (isUnreachable(error) ? unreachableCode(place) : 'KMS_FAULT');
   const serviceCode = own === 'NO_CREDENTIALS' || own === 'CANCELLED' || own === undefined ? undefined : name;
   return new KmsExplorerError(code, messageFor(code, name, error, place), {
@@ -86,6 +87,11 @@ export function mapError(error: unknown, place: CallPlace): KmsExplorerError {
 
 function unreachableCode(place: CallPlace): ErrorCode {
   return place.isEmulator ? 'EMULATOR_DIED' : 'UNREACHABLE';
+}
+
+/** Whether the service itself answered that the request is at fault; its words are KMS's own then, and fit to be shown. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof KMSServiceException && error.$fault === 'client';
 }
 
 /** Node reports a refused connection by its code, an unresponsive host by a TimeoutError of the SDK's handler. */

@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
 import type { ReadyEvent } from '../protocol/emulator.ts';
 import { administration, storedClockOffset } from './administration.ts';
 import { type AccessKeys, accessKeys, type Credentials, randomCredentials } from './auth/accessKeys.ts';
+import { knownCredentials } from './auth/knownCredentials.ts';
+import { sessionTokens } from './auth/sessionTokens.ts';
 import { movableClock } from './clock.ts';
+import { keyStoreSecrets } from './crypto/keyStoreSecrets.ts';
 import { materialVault } from './crypto/materialVault.ts';
 import { type RootKey, rootKeyFrom, rootKeyLength } from './crypto/rootKey.ts';
 import { dispatcher } from './dispatch.ts';
@@ -14,7 +18,7 @@ import { importTokensUnder } from './material/importToken.ts';
 import type { Options } from './options.ts';
 import type { Services } from './pipeline/call.ts';
 import { markersUnder } from './pipeline/marker.ts';
-import { loadSeed } from './seed/loadSeed.ts';
+import { loadSeed } from './seed/load/loadSeed.ts';
 import { readSeed } from './seed/readSeed.ts';
 import type { SeedDocument } from './seed/seedDocument.ts';
 import { StartFailure } from './startFailure.ts';
@@ -22,6 +26,7 @@ import { type DataFolder, defaultDataFolder, loadRootKey, openDataFolder } from 
 import { inspectDatabase } from './store/inspectDatabase.ts';
 import { type Ownership, takeOwnership } from './store/ownership.ts';
 import { openStore, type Store } from './store/store.ts';
+import { awsThrottle, noThrottle } from './throttle/throttle.ts';
 import { upkeepOf } from './upkeep/upkeep.ts';
 import { lastUsageIn } from './usage/lastUsage.ts';
 
@@ -109,7 +114,8 @@ async function serve(options: Options, state: State, seed: SeedDocument | undefi
     vault,
     upkeep: upkeepOf({ store, vault }),
     lastUsage: lastUsageIn(store),
-    clock: movableClock(storedClockOffset((name) => store.setting(name))),
+    clock: movableClock(options.clock === undefined ? storedClockOffset((name) => store.setting(name)) : options.clock - Date.now()),
+    keyStoreSecrets: keyStoreSecrets(rootKey),
     markers: markersUnder(rootKeyFrom(rootKey.derive('pagination markers'))),
     importTokens: importTokensUnder(rootKeyFrom(rootKey.derive('import tokens'))),
     grantTokens: grantTokensUnder(rootKeyFrom(rootKey.derive('grant tokens'))),
@@ -120,6 +126,7 @@ async function serve(options: Options, state: State, seed: SeedDocument | undefi
   };
   const reset = async (): Promise<void> => {
     store.keys.removeAll();
+    store.keyStores.removeAll();
     services.vault.forgetAll();
     services.lastUsage.forget();
     await load();
@@ -130,8 +137,11 @@ async function serve(options: Options, state: State, seed: SeedDocument | undefi
     keys.forgetAll();
   };
   const administer = administration({ services, rootKey, accountId, reset, forgetAccessKeys });
-  const parts = { services, accessKeys: keys, log, administration: administer };
-  const server = await startServer(dispatcher(parts), options.host, options.port);
+  const sessions = sessionTokens(rootKeyFrom(rootKey.derive('session tokens')));
+  const credentials = knownCredentials({ store, clock: services.clock, accessKeys: keys, sessionTokens: sessions });
+  const throttle = options.throttle === 'aws' ? awsThrottle(() => performance.now()) : noThrottle;
+  const parts = { services, credentials, sessionTokens: sessions, log, administration: administer, throttle };
+  const server = await startServer(dispatcher(parts), options);
   const ready: ReadyEvent = { event: 'ready', endpoint: server.endpoint, accountId, region, ...administrator, pid: process.pid };
   ownership?.announce(ready);
   return {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { KMSServiceException } from '@aws-sdk/client-kms';
 import { mapError, type CallPlace } from '../../src/aws/mapError.ts';
 import type { ErrorCode } from '../../src/core/kms/errorCode.ts';
 
@@ -42,6 +43,12 @@ const cases: readonly { what: string; error: unknown; place?: CallPlace; code: E
   { what: 'a host that does not answer', error: named('TimeoutError'), code: 'UNREACHABLE', message: /cannot be reached/ },
   { what: 'a dead emulator', error: system('ECONNREFUSED'), place: emulator, code: 'EMULATOR_DIED', message: /emulator at http:\/\/127\.0\.0\.1:4599 does not answer\. Restart it/ },
   { what: 'a cancelled call', error: named('AbortError'), code: 'CANCELLED', message: /cancelled/ },
+  {
+    what: 'a refusal that has no name here, in KMS’s own words',
+    error: new KMSServiceException({ name: 'AlreadyExistsException', $fault: 'client', message: 'An alias with that name already exists', $metadata: {} }),
+    code: 'INVALID_REQUEST',
+    message: /^Encrypt in eu-west-1 failed: An alias with that name already exists$/,
+  },
   { what: 'an exception of tomorrow', error: named('BrandNewException', 'secret=hunter2'), code: 'KMS_FAULT', message: /^Encrypt in eu-west-1 failed: BrandNewException\./ },
   { what: 'a name from the prototype', error: named('constructor', 'x'), code: 'KMS_FAULT', message: /failed: constructor/ },
   { what: 'something that is no error', error: 'text', code: 'KMS_FAULT', message: /UnknownError/ },

@@ -1,8 +1,8 @@
-import { applyEdits, format, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { applyEdits, format, type Node } from 'jsonc-parser';
+import { parseJsonText } from './parse/jsonText.ts';
+import { syntaxMessage } from './parse/syntaxMessages.ts';
+import { maximumPolicyBytes, policyBytes } from './save/allowedText.ts';
 import { policyShapeProblems } from './shape.ts';
-
-/** KMS stores at most 32 KB (https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html). */
-export const maximumPolicyBytes = 32_768;
 
 /**
  * A place in a policy text that is wrong. A `syntax` or `size` problem is certain to be refused; a `shape` problem is
@@ -26,40 +26,16 @@ export interface PolicyDocument {
   readonly problems: readonly PolicyProblem[];
 }
 
-/** What a parser error means to someone who is writing a policy, by jsonc-parser's name for it. */
-const syntaxMessages: Readonly<Record<string, string>> = {
-  InvalidSymbol: 'This is no JSON value. Text needs double quotes.',
-  InvalidNumberFormat: 'This is no number that JSON knows.',
-  PropertyNameExpected: 'An element name in double quotes is expected here.',
-  ValueExpected: 'A value is expected here.',
-  ColonExpected: 'A colon is expected between the name and its value.',
-  CommaExpected: 'A comma is expected here.',
-  CloseBraceExpected: 'A closing brace "}" is expected here.',
-  CloseBracketExpected: 'A closing bracket "]" is expected here.',
-  EndOfFileExpected: 'Nothing may follow the end of the policy.',
-  InvalidCommentToken: 'A key policy cannot hold comments.',
-  UnexpectedEndOfComment: 'A key policy cannot hold comments.',
-  UnexpectedEndOfString: 'The closing double quote is missing.',
-  UnexpectedEndOfNumber: 'This number ends too early.',
-  InvalidUnicode: 'A \\u escape needs four hexadecimal digits.',
-  InvalidEscapeCharacter: 'This escape is unknown. A backslash itself is written as two.',
-  InvalidCharacter: 'This character must be escaped inside a string.',
-};
-
 /** Reads the text of a key policy and finds what is wrong with it. Never throws. */
 export function readPolicyDocument(text: string): PolicyDocument {
-  const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
+  const { root, errors, tooDeepAt } = parseJsonText(text);
   const at = positions(text);
-  const syntax = firstOfEachLine(
-    errors.map((error) => ({
-      kind: 'syntax' as const,
-      message: syntaxMessages[printParseErrorCode(error.error)] ?? 'This is not valid JSON.',
-      ...at(error.offset, error.length),
-    })),
-  );
+  const syntax = firstOfEachLine([
+    ...errors.map((error) => ({ kind: 'syntax' as const, message: syntaxMessage(error), ...at(error.offset, error.length) })),
+    ...(tooDeepAt === undefined ? [] : [{ kind: 'syntax' as const, message: 'No policy nests this deeply.', ...at(tooDeepAt, 1) }]),
+  ]);
   const shape = syntax.length > 0 ? [] : shapeProblems(root, at);
-  return { bytes: utf8Length(text), problems: [...sizeProblems(text, at), ...syntax, ...shape] };
+  return { bytes: policyBytes(text), problems: [...sizeProblems(text, at), ...syntax, ...shape] };
 }
 
 function shapeProblems(root: Node | undefined, at: Positions): PolicyProblem[] {
@@ -71,7 +47,7 @@ function shapeProblems(root: Node | undefined, at: Positions): PolicyProblem[] {
 }
 
 function sizeProblems(text: string, at: Positions): PolicyProblem[] {
-  const bytes = utf8Length(text);
+  const bytes = policyBytes(text);
   if (bytes <= maximumPolicyBytes) return [];
   const message = `The policy has ${bytes} bytes, and KMS stores at most ${maximumPolicyBytes}. Shorten it.`;
   return [{ kind: 'size', message, ...at(0, 0) }];
@@ -89,10 +65,6 @@ function positions(text: string): Positions {
     const lines = text.slice(0, offset).split(/\r\n|\r|\n/);
     return { offset, length, line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
   };
-}
-
-function utf8Length(text: string): number {
-  return new TextEncoder().encode(text).length;
 }
 
 /**

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { formatPolicy, maximumPolicyBytes, readPolicyDocument } from '../../../src/core/policy/document.ts';
+import { formatPolicy, readPolicyDocument } from '../../../src/core/policy/document.ts';
+import { maximumPolicyBytes } from '../../../src/core/policy/save/allowedText.ts';
 
 const statement = { Sid: 'All', Effect: 'Allow', Principal: { AWS: '*' }, Action: 'kms:*', Resource: '*' };
 const policyOf = (...statements: readonly object[]): string => JSON.stringify({ Version: '2012-10-17', Statement: statements });

@@ -1,0 +1,46 @@
+import { principalEntries, principalFormat } from '../matching/principalFormat.ts';
+import type { Caller } from '../evaluate/request.ts';
+import type { PolicyTree } from '../parse/policyTree.ts';
+
+/**
+ * The callers that the statements of key policies name, each once and in the order of the text, for an access matrix.
+ * An account stands for its root user. Their own policies are not known.
+ */
+export function namedCallers(policies: readonly PolicyTree[]): readonly Caller[] {
+  const callers = new Map<string, Caller>();
+  for (const { statements, text } of policies) {
+    const partition = /"arn:(aws[a-z-]*):/.exec(text)?.[1] ?? 'aws';
+    for (const { principal, notPrincipal } of statements) {
+      for (const member of [principal, notPrincipal]) {
+        for (const { type, value } of member === undefined ? [] : principalEntries(member)) {
+          const caller = callerNamed(type?.text ?? 'AWS', value.text, partition);
+          if (caller !== undefined && !callers.has(caller.arn)) callers.set(caller.arn, caller);
+        }
+      }
+    }
+  }
+  return [...callers.values()];
+}
+
+function callerNamed(type: string, text: string, partition: string): Caller | undefined {
+  const format = principalFormat(type, text);
+  if ('fault' in format) return undefined;
+  const { kind, account = '' } = format;
+  switch (kind) {
+    case 'account':
+      return { kind: 'root', account, arn: `arn:${partition}:iam::${account}:root` };
+    case 'user':
+    case 'federatedUser':
+      return { kind, account, arn: text };
+    case 'role':
+      return { kind: 'role', account, arn: text, roleArn: text };
+    case 'session':
+      return { kind: 'role', account, arn: text };
+    case 'service':
+      return { kind: 'service', account: '', arn: text };
+    case 'everyone':
+    case 'provider':
+    case 'uniqueId':
+      return undefined;
+  }
+}
