@@ -39,20 +39,6 @@ const codesByException: Readonly<Record<string, ErrorCode>> = {
   ValidationException: 'INVALID_REQUEST',
   InvalidArnException: 'INVALID_REQUEST',
   AbortError: 'CANCELLED',
-  AlreadyExistsException: 'INVALID_REQUEST',
-  InvalidAliasNameException: 'INVALID_REQUEST',
-  TagException: 'INVALID_REQUEST',
-  ConflictException: 'INVALID_STATE',
-  IncorrectKeyMaterialException: 'INVALID_REQUEST',
-  InvalidImportTokenException: 'INVALID_REQUEST',
-  ExpiredImportTokenException: 'INVALID_REQUEST',
-  CustomKeyStoreInvalidStateException: 'INVALID_STATE',
-  CustomKeyStoreNotFoundException: 'NOT_FOUND',
-  CloudHsmClusterNotActiveException: 'INVALID_STATE',
-  CloudHsmClusterInvalidConfigurationException: 'INVALID_STATE',
-  XksKeyAlreadyInUseException: 'INVALID_REQUEST',
-  XksKeyInvalidConfigurationException: 'INVALID_REQUEST',
-  XksKeyNotFoundException: 'NOT_FOUND',
 };
 
 const unreachable = /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE)$/;
