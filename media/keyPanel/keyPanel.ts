@@ -15,6 +15,7 @@ import { policyView } from './policy/policyView.ts';
 import { valueOf } from '../shared/remote.ts';
 import { aliasesView } from './tabs/aliasesView.ts';
 import { grantsView } from './tabs/grantsView.ts';
+import { materialView } from './tabs/materialView.ts';
 import { multiRegionView } from './tabs/multiRegionView.ts';
 import { overviewView } from './tabs/overviewView.ts';
 import { publicKeyView } from './tabs/publicKeyView.ts';
@@ -53,6 +54,7 @@ const tabs: readonly Tab[] = [
   { title: ({ state }) => counted('Aliases', valueOf(state.aliases)?.length), view: aliasesView, sections: [] },
   { title: ({ state }) => counted('Tags', valueOf(state.tags)?.length), view: tagsView, sections: [] },
   { title: () => 'Rotation', view: rotationView, sections: [] },
+  { title: () => 'Key material', view: materialView, sections: ['materials'], fits: ({ origin }) => origin === 'EXTERNAL' },
   { title: () => 'Regions', view: multiRegionView, sections: ['regions'] },
   { title: () => 'Public key', view: publicKeyView, sections: ['publicKey'], fits: hasPublicKey },
   { title: () => 'Try', view: tryView, sections: [] },

@@ -5,7 +5,9 @@ import { formatPolicy } from '../../src/core/policy/document.ts';
 import type {
   KeyChange,
   KeyCommand,
+  ImportKind,
   KeyPanelMethods,
+  MaterialsAnswer,
   PanelOpening,
   PolicyDraft,
   PublicKeyForm,
@@ -30,6 +32,7 @@ export interface PanelState {
   readonly grants: Remote<readonly GrantEntry[]>;
   readonly publicKey: Remote<PublicKeyForms>;
   readonly regions: Remote<readonly string[]>;
+  readonly materials: Remote<MaterialsAnswer>;
   readonly policy: Remote<PolicyEdit>;
   readonly copied: 'arn' | 'keyId' | PublicKeyForm | undefined;
   /** The last change that was asked for, as it stands. */
@@ -56,6 +59,7 @@ const questions = {
   grants: 'listGrants',
   publicKey: 'getPublicKey',
   regions: 'listRegions',
+  materials: 'listMaterials',
 } as const;
 export type SectionName = keyof typeof questions | 'policy';
 
@@ -79,6 +83,7 @@ export class KeyPanelModel {
     grants: loading,
     publicKey: loading,
     regions: loading,
+    materials: loading,
     policy: loading,
     copied: undefined,
     change: undefined,
@@ -128,6 +133,24 @@ export class KeyPanelModel {
     this.#set({ change: { state: 'done', done, failure: undefined } });
     await Promise.all(sections.map((section) => this.load(section)));
     return true;
+  }
+
+  /** Imports material, for which the host asks the user. */
+  async importMaterial(kind: ImportKind): Promise<void> {
+    await this.#handleMaterial(this.#client.call('importMaterial', kind));
+  }
+
+  async deleteMaterial(materialId: string | null): Promise<void> {
+    await this.#handleMaterial(this.#client.call('deleteMaterial', materialId));
+  }
+
+  async #handleMaterial(answer: Promise<string | null>): Promise<void> {
+    this.#set({ change: undefined });
+    const outcome = await settled(answer);
+    if (outcome.state === 'failed') this.#set({ change: { state: 'failed', done: '', failure: outcome.failure } });
+    if (outcome.state !== 'ready' || outcome.value === null) return;
+    this.#set({ change: { state: 'done', done: outcome.value, failure: undefined } });
+    await Promise.all((['materials', 'metadata', 'rotation'] as const).map((section) => this.load(section)));
   }
 
   /** Runs a command that asks the user itself, and shows what became of the key. */

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { keyServiceFactory } from '../../src/aws/main.ts';
 import type { KeyService } from '../../src/core/kms/service/keyService.ts';
 import { PanelBackend } from '../../src/features/shared/panel/panelBackend.ts';
+import { askInWindow } from '../../src/features/keyPanel/material/askInWindow.ts';
 import { panelHandlers } from '../../src/features/keyPanel/handlers/panelHandlers.ts';
 import { toKmsExplorerError } from '../../src/features/shared/showError.ts';
 import type { PolicyDraft } from '../../src/protocol/keyPanel.ts';
@@ -26,6 +27,8 @@ const refused: readonly { readonly name: string; readonly method: string; readon
   { name: 'a policy without what is expected to be stored', method: 'savePolicy', params: { policy: '{}' } },
   { name: 'a policy longer than KMS reads', method: 'savePolicy', params: { policy: ' '.repeat(131_073), expected: '' } },
   { name: 'a draft that is no draft', method: 'keepDraft', params: 'text' },
+  { name: 'an import of a kind that is none', method: 'importMaterial', params: 'all' },
+  { name: 'to delete material without an id of KMS’s shape', method: 'deleteMaterial', params: '*' },
   { name: 'a text of the view’s choice for the clipboard', method: 'copy', params: 'rm -rf ~' },
 ];
 
@@ -75,6 +78,7 @@ describe('The host of a key panel', () => {
       saveText: () => Promise.resolve(),
       readFile: () => Promise.resolve(null),
       run: () => Promise.resolve(),
+      material: askInWindow,
       changed: () => Promise.resolve(),
     });
     return answerRequest({ kind: 'request', id: 1, method, params }, handlers, toFailure);

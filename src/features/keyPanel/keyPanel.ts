@@ -9,6 +9,7 @@ import type { Connection } from '../shared/connection.ts';
 import type { Log } from '../shared/log.ts';
 import { describeForLog, toKmsExplorerError } from '../shared/showError.ts';
 import { PanelBackend } from '../shared/panel/panelBackend.ts';
+import { askInWindow } from './material/askInWindow.ts';
 import { panelHandlers } from './handlers/panelHandlers.ts';
 import { panelHtml } from '../shared/panel/panelHtml.ts';
 
@@ -78,6 +79,7 @@ export class KeyPanel implements vscode.Disposable {
       saveText: (form, text) => this.#saveText(form, text),
       readFile: () => readChosenFile(),
       run: (command) => runCommand(`kmsExplorer.${command}`, { key: this.key }),
+      material: askInWindow,
       changed: (calls) => this.#deps.onChanged(this.key, calls),
     });
     this.#panel.webview.onDidReceiveMessage(async (message: unknown) => {

@@ -2,6 +2,7 @@ import type { KeyReference } from '../../../core/kms/service/keyReference.ts';
 import type { CliCall } from '../../../core/kms/cliCommand.ts';
 import type { KeyPanelMethods, KeyCommand, PanelOpening, PolicyDraft, PublicKeyForm } from '../../../protocol/keyPanel.ts';
 import type { RpcHandlers } from '../../../protocol/rpc.ts';
+import type { MaterialQuestions } from '../material/materialQuestions.ts';
 import type { PanelBackend } from '../../shared/panel/panelBackend.ts';
 
 /** What the handlers need of the panel they serve. */
@@ -19,6 +20,8 @@ export interface PanelSide {
   /** Asks for a file; null when the user changes their mind. */
   readFile(): Promise<Uint8Array | null>;
   run(command: KeyCommand): Promise<void>;
+  /** Asks for imported key material. */
+  readonly material: MaterialQuestions;
   /** The key was changed: what others show of it is old, and the calls can be copied. */
   changed(calls: readonly CliCall[]): Promise<void>;
 }
