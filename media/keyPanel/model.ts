@@ -3,6 +3,8 @@ import type { GrantEntry } from '../../src/core/kms/service/grants.ts';
 import type { KeyLastUsage } from '../../src/core/kms/service/keyReading.ts';
 import { formatPolicy } from '../../src/core/policy/document.ts';
 import type {
+  DataKey,
+  DataKeyQuestion,
   KeyChange,
   KeyCommand,
   ImportKind,
@@ -34,9 +36,11 @@ export interface PanelState {
   readonly regions: Remote<readonly string[]>;
   readonly materials: Remote<MaterialsAnswer>;
   readonly policy: Remote<PolicyEdit>;
-  readonly copied: 'arn' | 'keyId' | PublicKeyForm | undefined;
+  readonly copied: 'arn' | 'keyId' | 'dataKey' | PublicKeyForm | undefined;
   /** The last change that was asked for, as it stands. */
   readonly change: Change | undefined;
+  /** The data key that was made last. */
+  readonly dataKey: Remote<DataKey> | undefined;
   /** What came of the last trial. */
   readonly trial: Remote<TrialResult> | undefined;
 }
@@ -88,6 +92,7 @@ export class KeyPanelModel {
     copied: undefined,
     change: undefined,
     trial: undefined,
+    dataKey: undefined,
   };
   /** Sections that were asked for; the others are asked for when their tab is opened. */
   readonly #asked = new Set<SectionName>();
@@ -184,6 +189,31 @@ export class KeyPanelModel {
 
   async copy(what: 'arn' | 'keyId' | PublicKeyForm): Promise<void> {
     await this.#client.call('copy', what);
+    this.#showCopied(what);
+  }
+
+  async generateDataKey(question: DataKeyQuestion): Promise<void> {
+    this.#set({ dataKey: loading });
+    this.#set({ dataKey: await settled(this.#client.call('generateDataKey', question)) });
+  }
+
+  async copyDataKey(): Promise<void> {
+    const { dataKey } = this.state;
+    if (dataKey?.state !== 'ready') return;
+    await this.#client.call('copyDataKey', dataKey.value.plaintext);
+    this.#showCopied('dataKey');
+  }
+
+  async saveDataKey(): Promise<void> {
+    const { dataKey } = this.state;
+    if (dataKey?.state === 'ready') await this.#client.call('saveDataKey', dataKey.value.ciphertext);
+  }
+
+  forgetDataKey(): void {
+    this.#set({ dataKey: undefined });
+  }
+
+  #showCopied(what: PanelState['copied']): void {
     this.#set({ copied: what });
     setTimeout(() => {
       this.#set({ copied: undefined });
@@ -254,7 +284,7 @@ export class KeyPanelModel {
   }
 
   async #start(opening: PanelOpening): Promise<void> {
-    this.#set({ opening, backendChanged: opening.backendChanged, change: undefined, trial: undefined });
+    this.#set({ opening, backendChanged: opening.backendChanged, change: undefined, trial: undefined, dataKey: undefined });
     const again = [...this.#asked].filter((section) => section !== 'policy');
     const first: readonly SectionName[] = ['metadata', 'aliases', 'tags', 'rotation', 'lastUsage'];
     await Promise.all([...new Set([...first, ...again])].map((section) => this.load(section)).concat(this.#loadPolicy(opening.draft)));

@@ -17,6 +17,10 @@ export interface PanelSide {
   copyText(text: string): Promise<void>;
   /** Asks where to, and writes the text there. */
   saveText(form: PublicKeyForm, text: string): Promise<void>;
+  /** Copies a secret, which is taken off the clipboard after a while. */
+  copySecret(secret: string): Promise<void>;
+  /** Asks where to, beginning with the key's name and this ending, and writes the bytes there. */
+  saveFile(ending: string, bytes: Uint8Array): Promise<void>;
   /** Asks for a file; null when the user changes their mind. */
   readFile(): Promise<Uint8Array | null>;
   run(command: KeyCommand): Promise<void>;
