@@ -26,6 +26,21 @@ const shared = {
 };
 const node = { ...shared, platform: 'node', target: 'node22', mainFields: ['module', 'main'] };
 
+/** A panel's view: the script and the style sheet of a browser frame. */
+const view = (name) => ({
+  options: {
+    ...shared,
+    entryPoints: [`media/${name}/${name}.ts`],
+    outfile: `dist/${name}.js`,
+    format: 'esm',
+    platform: 'browser',
+    target: 'chrome138',
+    loader: { '.ttf': 'file' },
+    assetNames: '[name]',
+  },
+  forbidden: ['src/extension.ts', 'src/features/', 'src/aws/', 'src/emulator/', 'node_modules/@aws-sdk/'],
+});
+
 const bundles = [
   {
     options: { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.cjs', format: 'cjs', external: ['vscode'], plugins: [lazyParts] },
@@ -49,19 +64,8 @@ const bundles = [
     },
     forbidden: ['src/extension.ts', 'src/features/', 'src/aws/', 'media/', 'node_modules/@aws-sdk/', 'node_modules/@smithy/'],
   },
-  {
-    options: {
-      ...shared,
-      entryPoints: ['media/keyPanel/keyPanel.ts'],
-      outfile: 'dist/keyPanel.js',
-      format: 'esm',
-      platform: 'browser',
-      target: 'chrome138',
-      loader: { '.ttf': 'file' },
-      assetNames: '[name]',
-    },
-    forbidden: ['src/extension.ts', 'src/features/', 'src/aws/', 'src/emulator/', 'node_modules/@aws-sdk/'],
-  },
+  view('keyPanel'),
+  view('createKey'),
 ];
 
 /** The inputs of a bundle that its list forbids. */

@@ -68,6 +68,7 @@ export interface CommandArguments {
   'kmsExplorer.sopsRemoveKey': [];
   'kmsExplorer.sopsReseal': [];
   'kmsExplorer.scanSecrets': [];
+  'kmsExplorer.createKey': [];
 }
 
 export type CommandId = keyof CommandArguments;
@@ -123,6 +124,7 @@ const commandRecord: Record<CommandId, null> = {
   'kmsExplorer.sopsRemoveKey': null,
   'kmsExplorer.sopsReseal': null,
   'kmsExplorer.scanSecrets': null,
+  'kmsExplorer.createKey': null,
 };
 export const commandIds = Object.keys(commandRecord) as readonly CommandId[];
 
@@ -169,6 +171,7 @@ export const viewContainerId = 'kmsExplorer';
 export const keysViewId = 'kmsExplorer.keys';
 export const secretsViewId = 'kmsExplorer.secrets';
 export const keyPanelViewType = 'kmsExplorer.keyPanel';
+export const createKeyViewType = 'kmsExplorer.createKeyPanel';
 /** A read-only document that shows one side of a key policy diff. */
 export const policyScheme = 'kms-policy-ro';
 /** Read-only documents that show decrypted files, and what a ciphertext is. */

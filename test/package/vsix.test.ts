@@ -20,6 +20,8 @@ const shipped = [
   'extension/dist/aws.cjs',
   'extension/dist/codicon.css',
   'extension/dist/codicon.ttf',
+  'extension/dist/createKey.css',
+  'extension/dist/createKey.js',
   'extension/dist/emulator.js',
   'extension/dist/extension.cjs',
   'extension/dist/keyPanel.css',

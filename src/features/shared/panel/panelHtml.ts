@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
 /**
- * The page of a key panel: nothing of KMS is in it, everything is asked for by message. Only the bundle runs, only the
- * extension's own style sheets and font load, and nothing connects anywhere.
+ * The page of a panel, whose bundle and style sheet carry `name`: nothing of KMS is in it, everything is asked for by
+ * message. Only the bundle runs, only the extension's own style sheets and font load, and nothing connects anywhere.
  */
-export function panelHtml(webview: vscode.Webview, distUri: vscode.Uri): string {
+export function panelHtml(webview: vscode.Webview, distUri: vscode.Uri, name: string, title: string): string {
   const nonce = randomBytes(16).toString('base64');
-  const asset = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(distUri, name)).toString();
+  const asset = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(distUri, file)).toString();
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -20,13 +20,13 @@ export function panelHtml(webview: vscode.Webview, distUri: vscode.Uri): string 
     <meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="${policy}">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>KMS key</title>
+    <title>${title}</title>
     <link rel="stylesheet" href="${asset('codicon.css')}" id="vscode-codicon-stylesheet">
-    <link rel="stylesheet" href="${asset('keyPanel.css')}">
+    <link rel="stylesheet" href="${asset(`${name}.css`)}">
   </head>
   <body>
     <main id="panel"></main>
-    <script type="module" nonce="${nonce}" src="${asset('keyPanel.js')}"></script>
+    <script type="module" nonce="${nonce}" src="${asset(`${name}.js`)}"></script>
   </body>
 </html>`;
 }

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { KmsExplorerError } from '../../core/kms/errorCode.ts';
-import type { BackendIdentity, KeyService } from '../../core/kms/service/keyService.ts';
-import { RpcError } from '../../protocol/rpc.ts';
-import type { Connection } from '../shared/connection.ts';
+import { KmsExplorerError } from '../../../core/kms/errorCode.ts';
+import type { BackendIdentity, KeyService } from '../../../core/kms/service/keyService.ts';
+import { RpcError } from '../../../protocol/rpc.ts';
+import type { Connection } from '../connection.ts';
 
 /**
  * The backend a panel was opened with. When the connection is made again, as a refresh does, the panel goes on if the
