@@ -80,6 +80,7 @@ async function run() {
   }
   await cp('node_modules/@vscode/codicons/dist/codicon.css', 'dist/codicon.css');
   await cp('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/codicon.ttf');
+  await cp('src/emulator/seed/seed.schema.json', 'dist/seed.schema.json');
 }
 
 await run();

@@ -86,7 +86,7 @@ export function administration({ services, rootKey, accountId, reset, forgetAcce
   };
   return {
     async answer(request, caller) {
-      if (caller.accountId !== accountId || !caller.arn.endsWith(':root')) {
+      if (caller.accountId !== accountId || caller.kind !== 'root') {
         throw new KmsException('AccessDeniedException', `User: ${caller.arn} is not authorized to administer the emulator.`);
       }
       if (request.method === 'POST' && request.path === '/_emulator/clock') return moveClock(request.body);

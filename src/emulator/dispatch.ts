@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
-import type { AccessKeys } from './auth/accessKeys.ts';
 import { authenticate } from './auth/authenticate.ts';
+import type { KnownCredentials } from './auth/knownCredentials.ts';
+import type { SessionTokens } from './auth/sessionTokens.ts';
 import type { SignedRequest } from './auth/verifySignature.ts';
 import type { Administration } from './administration.ts';
 import type { EventLog } from './eventLog.ts';
@@ -10,11 +11,13 @@ import { KmsException } from './kmsException.ts';
 import { operationTable } from './operations/operationTable.ts';
 import type { CallNotes, Services } from './pipeline/call.ts';
 import { runOperation } from './pipeline/runOperation.ts';
-import { answerSts, stsAction, stsErrorAnswer } from './sts.ts';
+import { answerSts } from './sts/answerSts.ts';
+import { readForm, stsErrorAnswer } from './sts/queryProtocol.ts';
 
 export interface DispatchParts {
   readonly services: Services;
-  readonly accessKeys: AccessKeys;
+  readonly credentials: KnownCredentials;
+  readonly sessionTokens: SessionTokens;
   readonly administration: Administration;
   readonly log: EventLog;
 }
@@ -37,7 +40,7 @@ function operationName(request: SignedRequest): string {
 
 async function answerKms(parts: DispatchParts, request: SignedRequest, requestId: string, trace: Trace): Promise<Answer> {
   const { services } = parts;
-  const { caller, region } = await authenticate(request, 'kms', parts.accessKeys);
+  const { caller, region } = await authenticate(request, 'kms', parts.credentials);
   Object.assign(trace, { region, principal: caller.arn });
   if (request.path.startsWith(administrationPath)) {
     Object.assign(trace.notes, { decision: 'allow', reason: "The first account's root administers." });
@@ -51,11 +54,11 @@ async function answerKms(parts: DispatchParts, request: SignedRequest, requestId
 }
 
 async function answerQuery(parts: DispatchParts, request: SignedRequest, _requestId: string, trace: Trace): Promise<Answer> {
-  const { caller, region } = await authenticate(request, 'sts', parts.accessKeys);
+  const { caller, region } = await authenticate(request, 'sts', parts.credentials);
   Object.assign(trace, { region, principal: caller.arn });
-  const answer = answerSts(trace.operation, caller);
-  Object.assign(trace.notes, { decision: 'allow', reason: 'Every caller may ask who they are.' });
-  return answer;
+  const { services, sessionTokens } = parts;
+  const call = { store: services.store, sessionTokens, caller, now: services.clock.now(), form: readForm(request.body), notes: trace.notes };
+  return answerSts(trace.operation, call);
 }
 
 function traceOf(operation: string): Trace {
@@ -69,7 +72,7 @@ export function dispatcher(parts: DispatchParts): Handler {
     const started = performance.now();
     const query = (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
     const administration = request.path.startsWith(administrationPath);
-    const trace = traceOf(administration ? request.path : query ? stsAction(request.body) : operationName(request));
+    const trace = traceOf(administration ? request.path : query ? (readForm(request.body).get('Action') ?? '') : operationName(request));
     const answerWith = query ? answerQuery : answerKms;
     let error: string | null = null;
     try {

@@ -3,7 +3,10 @@ import { randomBytes } from 'node:crypto';
 import type { ReadyEvent } from '../protocol/emulator.ts';
 import { administration, storedClockOffset } from './administration.ts';
 import { type AccessKeys, accessKeys, type Credentials, randomCredentials } from './auth/accessKeys.ts';
+import { knownCredentials } from './auth/knownCredentials.ts';
+import { sessionTokens } from './auth/sessionTokens.ts';
 import { movableClock } from './clock.ts';
+import { keyStoreSecrets } from './crypto/keyStoreSecrets.ts';
 import { materialVault } from './crypto/materialVault.ts';
 import { type RootKey, rootKeyFrom, rootKeyLength } from './crypto/rootKey.ts';
 import { dispatcher } from './dispatch.ts';
@@ -14,7 +17,7 @@ import { importTokensUnder } from './material/importToken.ts';
 import type { Options } from './options.ts';
 import type { Services } from './pipeline/call.ts';
 import { markersUnder } from './pipeline/marker.ts';
-import { loadSeed } from './seed/loadSeed.ts';
+import { loadSeed } from './seed/load/loadSeed.ts';
 import { readSeed } from './seed/readSeed.ts';
 import type { SeedDocument } from './seed/seedDocument.ts';
 import { StartFailure } from './startFailure.ts';
@@ -110,6 +113,7 @@ async function serve(options: Options, state: State, seed: SeedDocument | undefi
     upkeep: upkeepOf({ store, vault }),
     lastUsage: lastUsageIn(store),
     clock: movableClock(storedClockOffset((name) => store.setting(name))),
+    keyStoreSecrets: keyStoreSecrets(rootKey),
     markers: markersUnder(rootKeyFrom(rootKey.derive('pagination markers'))),
     importTokens: importTokensUnder(rootKeyFrom(rootKey.derive('import tokens'))),
     grantTokens: grantTokensUnder(rootKeyFrom(rootKey.derive('grant tokens'))),
@@ -120,6 +124,7 @@ async function serve(options: Options, state: State, seed: SeedDocument | undefi
   };
   const reset = async (): Promise<void> => {
     store.keys.removeAll();
+    store.keyStores.removeAll();
     services.vault.forgetAll();
     services.lastUsage.forget();
     await load();
@@ -130,7 +135,9 @@ async function serve(options: Options, state: State, seed: SeedDocument | undefi
     keys.forgetAll();
   };
   const administer = administration({ services, rootKey, accountId, reset, forgetAccessKeys });
-  const parts = { services, accessKeys: keys, log, administration: administer };
+  const sessions = sessionTokens(rootKeyFrom(rootKey.derive('session tokens')));
+  const credentials = knownCredentials({ store, clock: services.clock, accessKeys: keys, sessionTokens: sessions });
+  const parts = { services, credentials, sessionTokens: sessions, log, administration: administer };
   const server = await startServer(dispatcher(parts), options.host, options.port);
   const ready: ReadyEvent = { event: 'ready', endpoint: server.endpoint, accountId, region, ...administrator, pid: process.pid };
   ownership?.announce(ready);

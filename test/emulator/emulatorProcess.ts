@@ -26,6 +26,8 @@ export interface EmulatorOptions {
   readonly args?: readonly string[];
   /** The path of a seed file. */
   readonly seed?: string;
+  /** The environment in place of this process's own. */
+  readonly env?: NodeJS.ProcessEnv;
   /** The path of a module that runs in the process before the emulator. */
   readonly preload?: string;
 }
@@ -72,7 +74,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const args = ['--port', '0', ...(given.includes('--data') ? [] : ['--memory']), ...given];
   if (options.seed !== undefined) args.push('--seed', options.seed);
   const preload = options.preload === undefined ? [] : ['--import', options.preload];
-  const child = spawn(process.execPath, [...preload, mainPath, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...preload, mainPath, ...args], { stdio: ['pipe', 'pipe', 'pipe'], env: options.env ?? process.env });
   const events: EmulatorEvent[] = [];
   const ready = await firstLine(child, events);
   const clients: KMSClient[] = [];

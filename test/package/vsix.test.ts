@@ -24,6 +24,7 @@ const shipped = [
   'extension/dist/extension.cjs',
   'extension/dist/keyPanel.css',
   'extension/dist/keyPanel.js',
+  'extension/dist/seed.schema.json',
   'extension/media/icons/extension.png',
   'extension/media/icons/kms.svg',
   'extension/package.json',

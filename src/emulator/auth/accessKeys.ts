@@ -3,6 +3,7 @@ import { partitionOf } from '../../core/kms/arn.ts';
 import type { RootKey } from '../crypto/rootKey.ts';
 import type { Caller } from '../pipeline/call.ts';
 import type { Store } from '../store/store.ts';
+import { callerOf } from './callers.ts';
 
 export interface Credentials {
   readonly accessKeyId: string;
@@ -26,8 +27,7 @@ export function accessKeys(store: Store, rootKey: RootKey, region: string): Acce
     const row = store.accessKeys.find(accessKeyId);
     if (!row) return undefined;
     const secretAccessKey = rootKey.unwrap(row.wrappedSecret, ['access key', accessKeyId]).toString('utf8');
-    const { accountId, principalArn: arn } = row;
-    return { secretAccessKey, caller: { accessKeyId, accountId, arn, userId: arn.endsWith(':root') ? accountId : accessKeyId } };
+    return { secretAccessKey, caller: callerOf(store, accessKeyId, row.accountId, row.principalArn) };
   };
   return {
     put(accountId, userName, { accessKeyId, secretAccessKey }) {

@@ -1,7 +1,7 @@
 import { KmsException } from '../kmsException.ts';
 import type { Caller } from '../pipeline/call.ts';
-import type { AccessKeys } from './accessKeys.ts';
 import { readAuthorization } from './authorizationHeader.ts';
+import type { KnownCredentials } from './knownCredentials.ts';
 import { type SignedRequest, verifySignature } from './verifySignature.ts';
 
 export type SignedService = 'kms' | 'sts';
@@ -19,12 +19,12 @@ export interface Authenticated {
 export async function authenticate(
   request: SignedRequest,
   service: SignedService,
-  accessKeys: AccessKeys,
+  credentials: KnownCredentials,
 ): Promise<Authenticated> {
   const date = request.headers['x-amz-date'];
   const parts = readAuthorization(request.headers.authorization, typeof date === 'string' ? date : undefined);
-  const known = accessKeys.find(parts.accessKeyId);
-  if (!known) throw new KmsException('UnrecognizedClientException', 'The security token included in the request is invalid.');
+  const token = request.headers['x-amz-security-token'];
+  const known = credentials.find(parts.accessKeyId, typeof token === 'string' ? token : undefined);
   if (parts.service !== service) {
     throw new KmsException('InvalidSignatureException', `Credential should be scoped to correct service: '${service}'.`);
   }

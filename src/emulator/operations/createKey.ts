@@ -11,6 +11,7 @@ import { checkPolicyDocument } from '../policies/checkPolicyDocument.ts';
 import { defaultKeyPolicy } from '../policies/keyPolicies.ts';
 import type { StoredKey } from '../store/keyRecord.ts';
 import { keyMetadata, type KeyReply } from './describeKey.ts';
+import { checkPlace, checkProxyHasKey, placeOf } from './keyStores/keysInStores.ts';
 import { checkTags, tagRecords } from './tags.ts';
 
 /** The old name of KeySpec is still sent by older clients. */
@@ -42,17 +43,10 @@ function kindOf(call: Call, input: NewKey): { readonly spec: KeySpecName; readon
   return { spec, usage };
 }
 
-function originOf(input: NewKey): 'AWS_KMS' | 'EXTERNAL' {
-  const origin = input.Origin ?? 'AWS_KMS';
-  if (input.CustomKeyStoreId !== undefined || input.XksKeyId !== undefined || (origin !== 'AWS_KMS' && origin !== 'EXTERNAL')) {
-    throw new KmsException('UnsupportedOperationException', 'Custom key stores are not supported by this emulator yet.');
-  }
-  return origin;
-}
-
 function newKey(call: Call, input: NewKey): StoredKey {
   const { region, now } = call;
   const { accountId } = call.caller;
+  const kind = kindOf(call, input);
   const multiRegion = input.MultiRegion === true;
   const keyId = multiRegion ? `mrk-${randomUUID().replaceAll('-', '')}` : randomUUID();
   return {
@@ -60,8 +54,8 @@ function newKey(call: Call, input: NewKey): StoredKey {
     accountId,
     region,
     keyId,
-    ...kindOf(call, input),
-    origin: originOf(input),
+    ...kind,
+    ...placeOf(call, input, kind.spec),
     manager: 'CUSTOMER',
     description: input.Description ?? '',
     enabled: true,
@@ -73,8 +67,6 @@ function newKey(call: Call, input: NewKey): StoredKey {
     rotationPeriodDays: undefined,
     nextRotationAt: undefined,
     transient: undefined,
-    storeId: undefined,
-    xksKeyId: undefined,
   };
 }
 
@@ -83,14 +75,17 @@ async function run(call: Call, input: NewKey): Promise<{ KeyMetadata: KeyReply }
   checkTags(tags, tags.length);
   if (input.Policy !== undefined) checkPolicyDocument(input.Policy);
   const key = newKey(call, input);
-  const material = key.origin === 'AWS_KMS' ? await generateMaterial(key.spec) : undefined;
+  await checkProxyHasKey(call, key);
+  const material = key.origin === 'EXTERNAL' ? undefined : await generateMaterial(key.spec);
   const currentMaterialId = call.store.transaction(() => {
+    checkPlace(call, key);
     call.store.keys.insert(key);
     for (const tag of tags) call.store.tags.put(key.arn, tag);
     return material && call.vault.add(key, material, { createdAt: call.now });
   });
   call.notes.keyId = key.arn;
-  return { KeyMetadata: keyMetadata(call, { ...key, currentMaterialId, missingMaterials: 0, storeState: undefined }) };
+  const storeState = key.storeId === undefined ? undefined : 'CONNECTED';
+  return { KeyMetadata: keyMetadata(call, { ...key, currentMaterialId, missingMaterials: 0, storeState }) };
 }
 
 export const createKey = freeOperation<NewKey>({

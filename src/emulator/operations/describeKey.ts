@@ -5,6 +5,7 @@ import type { Call } from '../pipeline/call.ts';
 import { takePage } from '../pipeline/marker.ts';
 import { freeOperation, keyOperation, type Validated } from '../pipeline/operation.ts';
 import { type KeyRecord, keyStateOf } from '../store/keyRecord.ts';
+import { storeMembers } from './keyStores/keysInStores.ts';
 
 type Metadata = Omit<KeyMetadata, 'CustomerMasterKeySpec'>;
 
@@ -48,9 +49,9 @@ function expirationMembers(call: Call, key: KeyRecord): Partial<Metadata> {
   return { ExpirationModel: 'KEY_MATERIAL_EXPIRES', ValidTo: new Date(Math.min(...times)) };
 }
 
-/** The current material of a symmetric key; a replica that is being created does not tell it yet. */
-function currentMaterialMember({ spec, currentMaterialId }: KeyRecord, state: KeyState): Partial<Metadata> {
-  if (spec !== 'SYMMETRIC_DEFAULT' || currentMaterialId === undefined || state === 'Creating') return {};
+/** The current material of a symmetric key outside custom key stores; a replica that is being created does not tell it yet. */
+function currentMaterialMember({ spec, storeId, currentMaterialId }: KeyRecord, state: KeyState): Partial<Metadata> {
+  if (spec !== 'SYMMETRIC_DEFAULT' || storeId !== undefined || currentMaterialId === undefined || state === 'Creating') return {};
   return { CurrentKeyMaterialId: currentMaterialId };
 }
 
@@ -69,6 +70,7 @@ export function keyMetadata(call: Call, key: KeyRecord): KeyReply {
     ...(key.deletionAt === undefined ? {} : { DeletionDate: new Date(key.deletionAt) }),
     ...(state === 'PendingReplicaDeletion' ? { PendingDeletionWindowInDays: key.deletionWindowDays } : {}),
     Origin: key.origin,
+    ...storeMembers(call, key),
     ...expirationMembers(call, key),
     KeyManager: key.manager,
     CustomerMasterKeySpec: key.spec,

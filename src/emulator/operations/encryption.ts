@@ -1,6 +1,5 @@
 import type { DecryptRequest, EncryptRequest, ReEncryptRequest } from '@aws-sdk/client-kms';
 import { type PublicKeyEncryption, publicKeyEncryption } from '../crypto/publicKeyEncryption.ts';
-import { openMessage, parseMessage, sealMessage } from '../crypto/symmetricCiphertext.ts';
 import { KmsException } from '../kmsException.ts';
 import { admitKey } from '../pipeline/admitKey.ts';
 import { denyUnknownCiphertext } from '../pipeline/authorize.ts';
@@ -9,8 +8,9 @@ import { freeOperation, keyOperation, type Validated } from '../pipeline/operati
 import { resolveKey } from '../pipeline/resolveKey.ts';
 import { missingMember } from '../pipeline/validate.ts';
 import type { KeyRecord } from '../store/keyRecord.ts';
-import { checkAlgorithm, currentMaterial, currentMessageKey, endDryRun, incompatibleAlgorithm, messageKey } from '../pipeline/keyUse.ts';
+import { checkAlgorithm, currentMaterial, endDryRun, incompatibleAlgorithm } from '../pipeline/keyUse.ts';
 import { disclosureFor } from '../pipeline/recipient.ts';
+import { readSealed, sealUnder } from '../pipeline/symmetricUse.ts';
 
 const usage = 'ENCRYPT_DECRYPT';
 const symmetric = 'SYMMETRIC_DEFAULT';
@@ -35,8 +35,8 @@ function checkEncrypt(key: KeyRecord, algorithm: string, context: Context | unde
   if (algorithm !== symmetric) refuseContext(context, 'encrypting');
 }
 
-function encryptUnder(call: Call, key: KeyRecord, algorithm: string, plaintext: Uint8Array, context: Context | undefined): Uint8Array {
-  if (algorithm === symmetric) return sealMessage(currentMessageKey(call, key), plaintext, context ?? {}, 'encrypt');
+async function encryptUnder(call: Call, key: KeyRecord, algorithm: string, plaintext: Uint8Array, context: Context | undefined): Promise<Uint8Array> {
+  if (algorithm === symmetric) return sealUnder(call, key, plaintext, context ?? {}, 'encrypt');
   return encryptionOf(key, algorithm).encrypt(currentMaterial(call, key), plaintext);
 }
 
@@ -82,13 +82,12 @@ function ownerOf(call: Call, source: Source, materialId: string): KeyRecord {
   return sourceKey(call, source, owner);
 }
 
-function openSymmetric(call: Call, source: Source, ciphertext: Uint8Array): Opened {
-  const message = parseMessage(ciphertext);
+async function openSymmetric(call: Call, source: Source, ciphertext: Uint8Array): Promise<Opened> {
+  const message = readSealed(ciphertext);
   if (!message) throw new KmsException('InvalidCiphertextException');
   const { materialId } = message;
   const key = ownerOf(call, source, materialId);
-  const secret = messageKey(call, key, materialId);
-  const plaintext = secret && openMessage(secret, message, source.context ?? {});
+  const plaintext = await message.open(call, key, source.context ?? {});
   if (!plaintext) throw new KmsException('InvalidCiphertextException');
   return { key, plaintext, materialId };
 }
@@ -110,7 +109,7 @@ function namedKey(call: Call, source: Source): KeyRecord {
 }
 
 /** Opens the ciphertext; in a dry run that ignores it, the named key is all there is to check. */
-function open(call: Call, source: Source): Opened {
+async function open(call: Call, source: Source): Promise<Opened> {
   const { ciphertext, algorithm } = source;
   if (ciphertext === undefined) return { key: namedKey(call, source), plaintext: Buffer.alloc(0), materialId: undefined };
   return algorithm === symmetric ? openSymmetric(call, source, ciphertext) : openAsymmetric(call, source, ciphertext);
@@ -136,12 +135,12 @@ export const encrypt = keyOperation<Validated<EncryptRequest, 'Plaintext'>>({
   name: 'Encrypt',
   aliases: true,
   usage,
-  run(call, input, key) {
+  async run(call, input, key) {
     const algorithm = input.EncryptionAlgorithm ?? symmetric;
     checkEncrypt(key, algorithm, input.EncryptionContext);
     checkLength(key, algorithm, input.Plaintext.length);
     endDryRun(input);
-    const ciphertext = encryptUnder(call, key, algorithm, input.Plaintext, input.EncryptionContext);
+    const ciphertext = await encryptUnder(call, key, algorithm, input.Plaintext, input.EncryptionContext);
     return { CiphertextBlob: ciphertext, KeyId: key.arn, EncryptionAlgorithm: algorithm };
   },
 });
@@ -149,10 +148,10 @@ export const encrypt = keyOperation<Validated<EncryptRequest, 'Plaintext'>>({
 export const decrypt = freeOperation<Validated<DecryptRequest>>({
   name: 'Decrypt',
   authorizes: true,
-  run(call, input) {
+  async run(call, input) {
     const disclose = disclosureFor(call, input);
     const algorithm = input.EncryptionAlgorithm ?? symmetric;
-    const { key, plaintext, materialId } = open(call, {
+    const { key, plaintext, materialId } = await open(call, {
       ciphertext: ciphertextOf(input),
       keyId: input.KeyId,
       algorithm,
@@ -167,14 +166,14 @@ export const decrypt = freeOperation<Validated<DecryptRequest>>({
 export const reEncrypt = freeOperation<Validated<ReEncryptRequest, 'DestinationKeyId'>>({
   name: 'ReEncrypt',
   authorizes: true,
-  run(call, input) {
+  async run(call, input) {
     const destination = resolveKey(call, input.DestinationKeyId, true);
     admitKey(call, destination, { action: 'ReEncryptTo', operation: 'ReEncrypt', usage });
     const algorithm = input.DestinationEncryptionAlgorithm ?? symmetric;
     const context = input.DestinationEncryptionContext;
     checkEncrypt(destination, algorithm, context);
     const sourceAlgorithm = input.SourceEncryptionAlgorithm ?? symmetric;
-    const source = open(call, {
+    const source = await open(call, {
       ciphertext: ciphertextOf(input),
       keyId: input.SourceKeyId,
       algorithm: sourceAlgorithm,
@@ -184,7 +183,7 @@ export const reEncrypt = freeOperation<Validated<ReEncryptRequest, 'DestinationK
     checkLength(destination, algorithm, source.plaintext.length);
     endDryRun(input);
     return {
-      CiphertextBlob: encryptUnder(call, destination, algorithm, source.plaintext, context),
+      CiphertextBlob: await encryptUnder(call, destination, algorithm, source.plaintext, context),
       SourceKeyId: source.key.arn,
       KeyId: destination.arn,
       SourceEncryptionAlgorithm: sourceAlgorithm,

@@ -15,6 +15,11 @@ import { deriveSharedSecret } from './keyPairs/deriveSharedSecret.ts';
 import { decapsulate, encapsulate } from './keyPairs/encapsulation.ts';
 import { getPublicKey } from './keyPairs/getPublicKey.ts';
 import { sign, verify } from './keyPairs/signing.ts';
+import { createCustomKeyStore } from './keyStores/createCustomKeyStore.ts';
+import { deleteCustomKeyStore } from './keyStores/deleteCustomKeyStore.ts';
+import { describeCustomKeyStores } from './keyStores/describeCustomKeyStores.ts';
+import { connectCustomKeyStore, disconnectCustomKeyStore } from './keyStores/keyStoreConnection.ts';
+import { updateCustomKeyStore } from './keyStores/updateCustomKeyStore.ts';
 import { generateMac, verifyMac } from './mac.ts';
 import { disableKeyRotation, enableKeyRotation, getKeyRotationStatus } from './material/automaticRotation.ts';
 import { deleteImportedKeyMaterial } from './material/deleteImportedKeyMaterial.ts';
@@ -28,17 +33,22 @@ import { listResourceTags, tagResource, untagResource } from './tags.ts';
 
 const operations: readonly Operation[] = [
   cancelKeyDeletion,
+  connectCustomKeyStore,
   createAlias,
+  createCustomKeyStore,
   createGrant,
   createKey,
   decapsulate,
   decrypt,
   deleteAlias,
+  deleteCustomKeyStore,
   deleteImportedKeyMaterial,
   deriveSharedSecret,
+  describeCustomKeyStores,
   describeKey,
   disableKey,
   disableKeyRotation,
+  disconnectCustomKeyStore,
   enableKey,
   enableKeyRotation,
   encapsulate,
@@ -73,6 +83,7 @@ const operations: readonly Operation[] = [
   tagResource,
   untagResource,
   updateAlias,
+  updateCustomKeyStore,
   updateKeyDescription,
   updatePrimaryRegion,
   verify,

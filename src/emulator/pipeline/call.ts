@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { KeyStoreSecrets } from '../crypto/keyStoreSecrets.ts';
 import type { MaterialVault } from '../crypto/materialVault.ts';
 import type { ImportTokens } from '../material/importToken.ts';
 import type { GrantTokens } from '../grants/grantTokens.ts';
@@ -16,6 +17,7 @@ export interface Services {
   readonly importTokens: ImportTokens;
   readonly grantTokens: GrantTokens;
   readonly upkeep: Upkeep;
+  readonly keyStoreSecrets: KeyStoreSecrets;
   readonly lastUsage: LastUsage;
 }
 
@@ -23,9 +25,23 @@ export interface Services {
 export interface Caller {
   readonly accessKeyId: string;
   readonly accountId: string;
+  /** Of the user, of the account's root, or of the session of a role. */
   readonly arn: string;
-  /** The unique id that GetCallerIdentity gives: the account id for its root, the access key id for a user. */
+  /** The unique id that GetCallerIdentity gives: the account id for its root, AIDA... for a user, AROA...:name for a session. */
   readonly userId: string;
+  readonly kind: 'root' | 'user' | 'roleSession';
+  /** Of the role when a session of it calls, else the same as `arn`. */
+  readonly principalArn: string;
+  /** Tags of the user or role; those of the session come before them. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** Identity policies, as JSON texts. */
+  readonly policies: readonly string[];
+  /** The permissions boundary, as JSON text. */
+  readonly boundary: string | undefined;
+  /** The session policy, as JSON text. */
+  readonly sessionPolicy: string | undefined;
+  /** The tags that roles assumed from this session inherit. */
+  readonly transitiveTagKeys: readonly string[];
 }
 
 /** What the call event will tell; filled in as the call goes on. Never plaintext, ciphertext or key material. */

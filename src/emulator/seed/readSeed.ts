@@ -1,51 +1,21 @@
-import { isChinaRegion, isKeyId, isRegionName, partitionOf } from '../../core/kms/arn.ts';
+import { isChinaRegion, isKeyId, partitionOf } from '../../core/kms/arn.ts';
 import { keySpecNames, keySpecs } from '../../core/kms/keySpecs.ts';
 import { KmsException } from '../kmsException.ts';
 import { checkPolicyDocument } from '../policies/checkPolicyDocument.ts';
 import { isServiceAlias, serviceAliases } from '../serviceKeys.ts';
-import type { SeedAccessKey, SeedDocument, SeedKey, SeedServiceKey } from './seedDocument.ts';
+import { readAccounts } from './readAccounts.ts';
+import { readKeyStore } from './readKeyStores.ts';
+import { isLocalKmsSeed, readLocalKmsSeed } from './readLocalKmsSeed.ts';
+import type { SeedDocument, SeedKey, SeedKeyStore, SeedServiceKey } from './seedDocument.ts';
 import { readGrant } from './seedGrants.ts';
 import { readMaterial } from './seedMaterial.ts';
+import { readAccount, readRegion, readTags, type SeedDefaults } from './seedPlace.ts';
 import { readSeedText, type SeedValue } from './seedReader.ts';
-
-/** The account and Region of what the seed does not place. */
-export interface SeedDefaults {
-  readonly accountId: string;
-  readonly region: string;
-}
 
 const keyMembers = [
   'id', 'account', 'region', 'spec', 'usage', 'origin', 'description', 'enabled', 'pendingDeletionDays', 'aliases',
-  'tags', 'policy', 'rotationPeriodDays', 'replicas', 'grants', 'material',
+  'tags', 'policy', 'rotationPeriodDays', 'replicas', 'grants', 'material', 'customKeyStoreId', 'xksKeyId',
 ];
-
-function readAccount(value: SeedValue, defaults: SeedDefaults): string {
-  const accountId = value.text(defaults.accountId);
-  if (!/^\d{12}$/.test(accountId)) throw value.fail('has to be an account id of 12 digits, in quotes.');
-  return accountId;
-}
-
-function readRegion(value: SeedValue, fallback?: string): string {
-  const region = value.text(fallback);
-  if (!isRegionName(region)) throw value.fail('has to be the name of a Region, such as eu-west-1.');
-  return region;
-}
-
-function readAccessKey(item: SeedValue, accountId: string, userName: string | undefined): SeedAccessKey {
-  item.members(['id', 'secret']);
-  return { accountId, userName, accessKeyId: item.member('id').text(), secretAccessKey: item.member('secret').text() };
-}
-
-function readAccountKeys(accountId: string, account: SeedValue): SeedAccessKey[] {
-  if (!/^\d{12}$/.test(accountId)) throw account.fail('has to be under an account id of 12 digits, in quotes.');
-  account.members(['accessKeys', 'users']);
-  const root = account.member('accessKeys').items().map((item) => readAccessKey(item, accountId, undefined));
-  const users = [...account.member('users').members()].flatMap(([name, user]) => {
-    user.members(['tags', 'accessKeys', 'policies', 'boundary']);
-    return user.member('accessKeys').items().map((item) => readAccessKey(item, accountId, name));
-  });
-  return [...root, ...users];
-}
 
 function readPolicy(value: SeedValue): string | undefined {
   if (!value.isPresent()) return undefined;
@@ -103,33 +73,60 @@ function checkKey(value: SeedValue, key: SeedKey): SeedKey {
   return key;
 }
 
-function readKey(value: SeedValue, defaults: SeedDefaults): SeedKey {
+/** The store that the key names, which has to be declared in the seed for the same account and Region. */
+function readPlace(value: SeedValue, stores: readonly SeedKeyStore[], keyId: string | undefined): Pick<SeedKey, 'origin' | 'storeId' | 'xksKeyId'> {
+  const [origin, storeId, xksKeyId] = [value.member('origin'), value.member('customKeyStoreId'), value.member('xksKeyId')];
+  const store = storeId.isPresent() ? stores.find((each) => each.storeId === storeId.text()) : undefined;
+  if (storeId.isPresent() && !store) throw storeId.fail('is not the id of one of customKeyStores.');
+  if (store?.type !== 'EXTERNAL_KEY_STORE' && xksKeyId.isPresent()) throw xksKeyId.fail('is for keys in an external key store.');
+  if (!store) return { origin: origin.oneOf(['AWS_KMS', 'EXTERNAL'] as const, 'AWS_KMS'), storeId: undefined, xksKeyId: undefined };
+  const place = { origin: origin.oneOf([store.type], store.type), storeId: store.storeId };
+  if (store.type === 'AWS_CLOUDHSM') return { ...place, xksKeyId: undefined };
+  const external = xksKeyId.text(keyId);
+  if (!/^[a-zA-Z0-9-_.]{1,128}$/.test(external)) throw xksKeyId.fail('has to have 1 to 128 letters, digits and the characters -_.');
+  return { ...place, xksKeyId: external };
+}
+
+/** Throws for a key that its store cannot hold. */
+function checkInStore(value: SeedValue, key: SeedKey, stores: readonly SeedKeyStore[]): SeedKey {
+  const store = key.storeId === undefined ? undefined : stores.find(({ storeId }) => storeId === key.storeId);
+  if (!store) return key;
+  if (key.spec !== 'SYMMETRIC_DEFAULT' || key.keyId?.startsWith('mrk-') === true) {
+    throw value.fail('is in a custom key store, which holds single-Region keys of SYMMETRIC_DEFAULT only.');
+  }
+  if (store.accountId !== key.accountId || store.region !== key.region) {
+    throw value.member('customKeyStoreId').fail('is a store of another account or Region.');
+  }
+  return key;
+}
+
+function readKey(value: SeedValue, defaults: SeedDefaults, stores: readonly SeedKeyStore[]): SeedKey {
   value.members(keyMembers);
   const spec = value.member('spec').oneOf(keySpecNames);
   const { usages } = keySpecs[spec];
   const usage = value.member('usage').oneOf(usages, usages.length === 1 ? usages[0] : undefined);
-  const origin = value.member('origin').oneOf(['AWS_KMS', 'EXTERNAL'], 'AWS_KMS');
   const region = readRegion(value.member('region'), defaults.region);
-  const tags = [...value.member('tags').members()].map(([name, tag]) => [name, tag.text()] as const);
   const keyId = readKeyId(value.member('id'));
-  return checkKey(value, {
+  const key = checkKey(value, {
     keyId,
     accountId: readAccount(value.member('account'), defaults),
     region,
     spec,
     usage,
-    origin,
+    ...readPlace(value, stores, keyId),
     description: value.member('description').text(''),
     enabled: value.member('enabled').flag(true),
     pendingDeletionDays: value.member('pendingDeletionDays').integer(7, 30),
     aliases: value.member('aliases').items().map(readAlias),
-    tags: Object.fromEntries(tags),
+    tags: readTags(value.member('tags')),
     policy: readPolicy(value.member('policy')),
     rotationPeriodDays: value.member('rotationPeriodDays').integer(90, 2560),
+    nextRotationAt: undefined,
     replicas: value.member('replicas').items().map((item) => readRegion(item)),
     grants: value.member('grants').items().map((item) => readGrant(item, { spec, usage })),
     material: value.member('material').items().map((item) => readMaterial(item, spec)),
   });
+  return checkInStore(value, key, stores);
 }
 
 function readServiceKey(value: SeedValue, defaults: SeedDefaults): SeedServiceKey {
@@ -142,13 +139,16 @@ function readServiceKey(value: SeedValue, defaults: SeedDefaults): SeedServiceKe
   return { aliasName, accountId: readAccount(value.member('account'), defaults), region: readRegion(value.member('region'), defaults.region) };
 }
 
-/** Reads a seed file's text (YAML or JSON). `file` names it in messages. Throws StartFailure BAD_SEED with the line. */
+/** Reads a seed file's text (YAML or JSON), of this emulator or of local-kms. `file` names it in messages. Throws StartFailure BAD_SEED with the line. */
 export function readSeed(file: string, text: string, defaults: SeedDefaults): SeedDocument {
   const root = readSeedText(file, text);
-  root.members(['accounts', 'keys', 'serviceKeys']);
+  if (isLocalKmsSeed(root)) return readLocalKmsSeed(root, defaults);
+  root.members(['accounts', 'keys', 'customKeyStores', 'serviceKeys']);
+  const keyStores = root.member('customKeyStores').items().map((item) => readKeyStore(item, defaults));
   return {
-    accessKeys: [...root.member('accounts').members()].flatMap(([id, account]) => readAccountKeys(id, account)),
-    keys: root.member('keys').items().map((item) => readKey(item, defaults)),
+    ...readAccounts(root.member('accounts'), defaults),
+    keyStores,
+    keys: root.member('keys').items().map((item) => readKey(item, defaults, keyStores)),
     serviceKeys: root.member('serviceKeys').items().map((item) => readServiceKey(item, defaults)),
   };
 }

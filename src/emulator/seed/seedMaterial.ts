@@ -6,7 +6,8 @@ import type { SeedValue } from './seedReader.ts';
 /** The first private key of a PEM text (RFC 7468); what stands around it, such as EC PARAMETERS, is passed over. */
 const privateKeyPem = /-----BEGIN ((?:RSA |EC )?PRIVATE KEY)-----([A-Za-z0-9+/=\s]+)-----END \1-----/;
 
-function fromPem(value: SeedValue, spec: KeySpecName): Uint8Array {
+/** A private key in PEM. Throws StartFailure BAD_SEED. */
+export function fromPem(value: SeedValue, spec: KeySpecName): Uint8Array {
   const [, label, body] = privateKeyPem.exec(value.text()) ?? [];
   if (label === undefined || body === undefined) throw value.fail('is not a private key in PEM.');
   const encoded = Buffer.from(body, 'base64');
@@ -23,6 +24,18 @@ function fromBytes(value: SeedValue, spec: KeySpecName, bytes: Buffer): Uint8Arr
   return bytes;
 }
 
+function fromText(value: SeedValue, spec: KeySpecName, encoding: 'hex' | 'base64'): Uint8Array {
+  const text = value.text();
+  const pattern = encoding === 'hex' ? /^(?:[0-9a-f]{2})+$/i : /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+  if (!pattern.test(text)) throw value.fail(`is not ${encoding}.`);
+  return fromBytes(value, spec, Buffer.from(text, encoding));
+}
+
+/** Material in hexadecimal digits. Throws StartFailure BAD_SEED. */
+export function fromHex(value: SeedValue, spec: KeySpecName): Uint8Array {
+  return fromText(value, spec, 'hex');
+}
+
 /** One item of a key's `material`, in the form in which material is stored. Throws StartFailure BAD_SEED. */
 export function readMaterial(item: SeedValue, spec: KeySpecName): Uint8Array {
   const members = item.members(['base64', 'hex', 'pem']);
@@ -30,8 +43,5 @@ export function readMaterial(item: SeedValue, spec: KeySpecName): Uint8Array {
   if (!entry || members.size > 1) throw item.fail('has to have one of base64, hex or pem.');
   const [encoding, value] = entry;
   if (encoding === 'pem') return fromPem(value, spec);
-  const text = value.text();
-  const pattern = encoding === 'hex' ? /^(?:[0-9a-f]{2})+$/i : /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
-  if (!pattern.test(text)) throw value.fail(`is not ${encoding}.`);
-  return fromBytes(value, spec, Buffer.from(text, encoding === 'hex' ? 'hex' : 'base64'));
+  return fromText(value, spec, encoding === 'hex' ? 'hex' : 'base64');
 }

@@ -71,8 +71,8 @@ const limits: Readonly<Record<string, Limit>> = {
   TargetKeyId: keyId,
   TrustAnchorCertificate: { min: 1, max: 5000 },
   XksKeyId: { min: 1, max: 128, pattern: /^[a-zA-Z0-9-_.]+$/ },
-  // A proxy on this machine may be spoken to without TLS, which AWS itself never does.
-  XksProxyUriEndpoint: { min: 10, max: 128, pattern: /^(https:\/\/[a-zA-Z0-9.-]+|http:\/\/(127\.0\.0\.1|localhost)(:\d+)?)$/ },
+  // A proxy on this machine may be spoken to without TLS and on any port, which AWS itself never does.
+  XksProxyUriEndpoint: { min: 10, max: 128, pattern: /^(https:\/\/[a-zA-Z0-9.-]+|https?:\/\/(127\.0\.0\.1|localhost)(:\d+)?)$/ },
   XksProxyUriPath: { min: 10, max: 128, pattern: /^(\/[a-zA-Z0-9/_-]+\/kms\/xks\/v\d{1,2}|\/kms\/xks\/v\d{1,2})$/ },
   XksProxyVpcEndpointServiceName: { min: 20, max: 64, pattern: /^com\.amazonaws\.vpce\.([a-z]+-){2,3}\d+\.vpce-svc-[0-9a-z]+$/ },
   XksProxyVpcEndpointServiceOwner: { min: 12, max: 12, pattern: /^[0-9]+$/ },

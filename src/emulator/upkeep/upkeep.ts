@@ -1,6 +1,7 @@
 import type { DueChange, UpkeepParts } from './dueChange.ts';
 import { keyDeletion } from './keyDeletion.ts';
 import { keyRotation } from './keyRotation.ts';
+import { keyStoreConnection } from './keyStoreConnection.ts';
 import { materialExpiry } from './materialExpiry.ts';
 
 /** Makes what time has brought about before anything looks at the store. */
@@ -9,7 +10,7 @@ export interface Upkeep {
   settle(now: number): void;
 }
 
-const changes: readonly DueChange[] = [keyDeletion, keyRotation, materialExpiry];
+const changes: readonly DueChange[] = [keyDeletion, keyRotation, keyStoreConnection, materialExpiry];
 
 export function upkeepOf(parts: UpkeepParts): Upkeep {
   const { store } = parts;

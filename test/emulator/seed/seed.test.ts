@@ -90,6 +90,9 @@ describe('A seed with a mistake', () => {
     ['in a policy', 'keys:\n  - spec: SYMMETRIC_DEFAULT\n    policy: { Statement: [] }', 'seed.yaml, line 3: keys[0].policy is not a key policy. The policy needs at least one Statement.'],
     ['in an account id', 'accounts:\n  12: { accessKeys: [] }', 'seed.yaml, line 2: accounts.12 has to be under an account id of 12 digits'],
     ['in a service', 'serviceKeys: [{ service: pizza }]', 'seed.yaml, line 1: serviceKeys[0].service has to be one of acm'],
+    ['in a role', "accounts:\n  '111122223333':\n    roles: { deploy: {} }", 'seed.yaml, line 3: accounts.111122223333.roles.deploy needs a trust policy'],
+    ['in the secret of a proxy', 'customKeyStores:\n  - name: outside\n    type: EXTERNAL_KEY_STORE\n    XksProxyAuthenticationCredential:\n      { AccessKeyId: AAAAAAAAAAAAAAAAAAAA, RawSecretAccessKey: secret-looking-text }', 'seed.yaml, line 5: customKeyStores[0].XksProxyAuthenticationCredential.RawSecretAccessKey has to have 43 to 64 characters.'],
+    ['in the store of a key', 'keys:\n  - spec: SYMMETRIC_DEFAULT\n    aliases: [alias/a]\n    customKeyStoreId: cks-1234567890abcdef0', 'seed.yaml, line 4: keys[0].customKeyStoreId is not the id of one of customKeyStores.'],
     ['in the kind of a list', 'keys: {}', 'seed.yaml, line 1: keys has to be a list.'],
   ];
   for (const [title, text, message] of cases) {

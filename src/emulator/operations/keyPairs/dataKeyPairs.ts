@@ -20,6 +20,9 @@ interface NewPair {
 async function generate(call: Call, input: PairInput, key: KeyRecord): Promise<NewPair> {
   const { KeyPairSpec: spec } = input;
   checkDataKeySource(key);
+  if (key.storeId !== undefined) {
+    throw new KmsException('UnsupportedOperationException', `${key.arn} origin is ${key.origin} which is not valid for this operation.`);
+  }
   if (spec === 'SM2' && !isChinaRegion(call.region)) {
     throw new KmsException('UnsupportedOperationException', `KeyPairSpec ${spec} is not supported in this Region`);
   }

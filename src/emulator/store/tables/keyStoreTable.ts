@@ -30,7 +30,9 @@ export interface KeyStoreTable {
   find(storeId: string): KeyStoreRow | undefined;
   /** The stores of an account and Region in the order of their ids, at most `limit`, the first one after `after`. */
   list(accountId: string, region: string, after: string, limit: number): KeyStoreRow[];
+  findByName(accountId: string, region: string, name: string): KeyStoreRow | undefined;
   remove(storeId: string): void;
+  removeAll(): void;
   /** Stores whose CONNECTING or DISCONNECTING has ended. */
   dueAt(time: number): KeyStoreRow[];
   nextDue(): number | undefined;
@@ -61,7 +63,9 @@ export function keyStoreTable({ select, change }: Statements): KeyStoreTable {
       connection_error = :connectionError, connect_fails = :connectFails, details = :details, wrapped_secret = :wrappedSecret`,
   );
   const remove = change('DELETE FROM key_stores WHERE store_id = ?');
+  const removeAll = change('DELETE FROM key_stores');
   const find = select('SELECT * FROM key_stores WHERE store_id = ?');
+  const findByName = select('SELECT * FROM key_stores WHERE account_id = ? AND region = ? AND name = ?');
   const list = select('SELECT * FROM key_stores WHERE account_id = ? AND region = ? AND store_id > ? ORDER BY store_id LIMIT ?');
   const due = select('SELECT * FROM key_stores WHERE state_until <= ?');
   const next = select('SELECT min(state_until) AS at FROM key_stores WHERE state_until IS NOT NULL');
@@ -80,9 +84,16 @@ export function keyStoreTable({ select, change }: Statements): KeyStoreTable {
       const row = find.get(storeId);
       return row && toStore(row);
     },
+    findByName: (accountId, region, name) => {
+      const row = findByName.get(accountId, region, name);
+      return row && toStore(row);
+    },
     list: (accountId, region, after, limit) => list.all(accountId, region, after, limit).map(toStore),
     remove: (storeId) => {
       remove(storeId);
+    },
+    removeAll: () => {
+      removeAll();
     },
     dueAt: (time) => due.all(time).map(toStore),
     nextDue: () => optionalNumber(next.get() ?? { at: null }, 'at'),

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { aliasArn, keyArn } from '../../core/kms/arn.ts';
-import type { AccessKeys } from '../auth/accessKeys.ts';
-import { generateMaterial } from '../crypto/keyMaterial.ts';
-import { newGrant } from '../grants/newGrant.ts';
-import type { Services } from '../pipeline/call.ts';
-import { defaultKeyPolicy } from '../policies/keyPolicies.ts';
-import { ensureServiceKey } from '../serviceKeys.ts';
-import { StartFailure } from '../startFailure.ts';
-import type { Store } from '../store/store.ts';
-import type { SeedDocument, SeedKey } from './seedDocument.ts';
+import { aliasArn, keyArn } from '../../../core/kms/arn.ts';
+import type { AccessKeys } from '../../auth/accessKeys.ts';
+import { generateMaterial } from '../../crypto/keyMaterial.ts';
+import { newGrant } from '../../grants/newGrant.ts';
+import type { Services } from '../../pipeline/call.ts';
+import { defaultKeyPolicy } from '../../policies/keyPolicies.ts';
+import { ensureServiceKey } from '../../serviceKeys.ts';
+import { StartFailure } from '../../startFailure.ts';
+import type { Store } from '../../store/store.ts';
+import type { SeedDocument, SeedKey } from '../seedDocument.ts';
+import { loadKeyStore } from './loadKeyStore.ts';
+import { loadPrincipal } from './loadPrincipal.ts';
 
 const day = 86_400_000;
 
@@ -23,7 +25,7 @@ interface PreparedKey {
 /** A multi-Region key is one key for each Region, all with the same material. */
 async function prepare(seed: SeedKey): Promise<PreparedKey[]> {
   const keyId = seed.keyId ?? randomUUID();
-  const generate = seed.material.length === 0 && seed.origin === 'AWS_KMS';
+  const generate = seed.material.length === 0 && seed.origin !== 'EXTERNAL';
   const material = generate ? [await generateMaterial(seed.spec)] : seed.material;
   return [seed.region, ...seed.replicas].map((region) => ({ seed, keyId, region, material }));
 }
@@ -76,10 +78,10 @@ function insert({ store, vault, clock }: Services, prepared: PreparedKey): void 
     deletionWindowDays: pendingDeletionDays,
     primaryRegion: keyId.startsWith('mrk-') ? seed.region : undefined,
     rotationPeriodDays: seed.rotationPeriodDays,
-    nextRotationAt: seed.rotationPeriodDays === undefined ? undefined : now + seed.rotationPeriodDays * day,
+    nextRotationAt: seed.nextRotationAt ?? (seed.rotationPeriodDays === undefined ? undefined : now + seed.rotationPeriodDays * day),
     transient: undefined,
-    storeId: undefined,
-    xksKeyId: undefined,
+    storeId: seed.storeId,
+    xksKeyId: seed.xksKeyId,
   });
   for (const [sequence, stored] of material.entries()) {
     const isLast = sequence === material.length - 1;
@@ -97,10 +99,13 @@ function insert({ store, vault, clock }: Services, prepared: PreparedKey): void 
  * Rejects with StartFailure BAD_SEED when two keys claim the same id or alias.
  */
 export async function loadSeed(services: Services, accessKeys: AccessKeys, seed: SeedDocument): Promise<void> {
+  for (const principal of seed.principals) loadPrincipal(services.store, principal);
+  accessKeys.forgetAll();
   for (const { accountId, userName, ...credentials } of seed.accessKeys) accessKeys.put(accountId, userName, credentials);
   const missing = seed.keys.filter((key) => !isLoaded(services, key));
   const prepared = (await Promise.all(missing.map(prepare))).flat();
   services.store.transaction(() => {
+    for (const store of seed.keyStores) loadKeyStore(services, store);
     for (const key of prepared) insert(services, key);
   });
   for (const { aliasName, accountId, region } of seed.serviceKeys) ensureServiceKey(services, accountId, region, aliasName);
