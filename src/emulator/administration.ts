@@ -1,4 +1,4 @@
-import type { SignedRequest } from './auth/verifySignature.ts';
+import type { SignedRequest } from './auth/signedRequest.ts';
 import type { RootKey } from './crypto/rootKey.ts';
 import { KmsException } from './kmsException.ts';
 import type { Caller, Services } from './pipeline/call.ts';

@@ -1,18 +1,19 @@
 import { performance } from 'node:perf_hooks';
-import { authenticate } from './auth/authenticate.ts';
+import { type Authenticate, authenticator } from './auth/authenticate.ts';
 import type { KnownCredentials } from './auth/knownCredentials.ts';
 import type { SessionTokens } from './auth/sessionTokens.ts';
-import type { SignedRequest } from './auth/verifySignature.ts';
+import type { SignedRequest } from './auth/signedRequest.ts';
 import type { Administration } from './administration.ts';
 import type { EventLog } from './eventLog.ts';
 import { type Answer, errorAnswer, jsonAnswer } from './http/answer.ts';
-import type { Handler } from './http/server.ts';
+import type { Handler } from './http/handler.ts';
 import { KmsException } from './kmsException.ts';
 import { operationTable } from './operations/operationTable.ts';
 import type { CallNotes, Services } from './pipeline/call.ts';
 import { runOperation } from './pipeline/runOperation.ts';
 import { answerSts } from './sts/answerSts.ts';
 import { readForm, stsErrorAnswer } from './sts/queryProtocol.ts';
+import type { Throttle } from './throttle/throttle.ts';
 
 export interface DispatchParts {
   readonly services: Services;
@@ -20,6 +21,11 @@ export interface DispatchParts {
   readonly sessionTokens: SessionTokens;
   readonly administration: Administration;
   readonly log: EventLog;
+  readonly throttle: Throttle;
+}
+
+interface HandlerParts extends DispatchParts {
+  readonly authenticate: Authenticate;
 }
 
 /** What is known of a request while it is answered; becomes its call event. */
@@ -34,14 +40,15 @@ const targetPrefix = 'TrentService.';
 const administrationPath = '/_emulator/';
 
 function operationName(request: SignedRequest): string {
-  const target = request.headers['x-amz-target'];
-  return typeof target === 'string' && target.startsWith(targetPrefix) ? target.slice(targetPrefix.length) : '';
+  const target = request.headers.get('x-amz-target');
+  return target?.startsWith(targetPrefix) === true ? target.slice(targetPrefix.length) : '';
 }
 
-async function answerKms(parts: DispatchParts, request: SignedRequest, requestId: string, trace: Trace): Promise<Answer> {
+async function answerKms(parts: HandlerParts, request: SignedRequest, requestId: string, trace: Trace): Promise<Answer> {
   const { services } = parts;
-  const { caller, region } = await authenticate(request, 'kms', parts.credentials);
-  Object.assign(trace, { region, principal: caller.arn });
+  const { caller, region } = parts.authenticate(request, 'kms');
+  trace.region = region;
+  trace.principal = caller.arn;
   if (request.path.startsWith(administrationPath)) {
     Object.assign(trace.notes, { decision: 'allow', reason: "The first account's root administers." });
     return jsonAnswer(200, await parts.administration.answer(request, caller));
@@ -50,12 +57,13 @@ async function answerKms(parts: DispatchParts, request: SignedRequest, requestId
   if (!operation || request.path !== '/') throw new KmsException('UnknownOperationException');
   const { notes } = trace;
   const call = { ...services, operation: operation.name, requestId, region, caller, now: services.clock.now(), notes, admitted: [] };
-  return jsonAnswer(200, await runOperation(operation, call, request.body));
+  return jsonAnswer(200, await runOperation(operation, call, request.body, parts.throttle));
 }
 
-async function answerQuery(parts: DispatchParts, request: SignedRequest, _requestId: string, trace: Trace): Promise<Answer> {
-  const { caller, region } = await authenticate(request, 'sts', parts.credentials);
-  Object.assign(trace, { region, principal: caller.arn });
+function answerQuery(parts: HandlerParts, request: SignedRequest, _requestId: string, trace: Trace): Answer {
+  const { caller, region } = parts.authenticate(request, 'sts');
+  trace.region = region;
+  trace.principal = caller.arn;
   const { services, sessionTokens } = parts;
   const call = { store: services.store, sessionTokens, caller, now: services.clock.now(), form: readForm(request.body), notes: trace.notes };
   return answerSts(trace.operation, call);
@@ -67,24 +75,26 @@ function traceOf(operation: string): Trace {
 }
 
 /** Answers any request that came through the browser guard, and logs it as one call event. */
-export function dispatcher(parts: DispatchParts): Handler {
+export function dispatcher(dispatchParts: DispatchParts): Handler {
+  const parts = { ...dispatchParts, authenticate: authenticator(dispatchParts.credentials) };
   return async (request, requestId) => {
     const started = performance.now();
-    const query = (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
+    const query = request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded') === true;
     const administration = request.path.startsWith(administrationPath);
     const trace = traceOf(administration ? request.path : query ? (readForm(request.body).get('Action') ?? '') : operationName(request));
     const answerWith = query ? answerQuery : answerKms;
     let error: string | null = null;
+    let answer: Answer;
     try {
-      return await answerWith(parts, request, requestId, trace);
+      answer = await answerWith(parts, request, requestId, trace);
     } catch (cause) {
       const known = cause instanceof KmsException ? cause : new KmsException('KMSInternalException', 'The emulator failed to process the request.');
       error = known.code;
-      return query ? stsErrorAnswer(known) : errorAnswer(known.status, known.code, known.message);
-    } finally {
-      const { operation, region, principal, notes } = trace;
-      const ms = Math.round((performance.now() - started) * 1000) / 1000;
-      parts.log.call({ event: 'call', operation, region, principal, ...notes, error, ms });
+      answer = query ? stsErrorAnswer(known) : errorAnswer(known.status, known.code, known.message);
     }
+    const { operation, region, principal, notes } = trace;
+    const ms = Math.round((performance.now() - started) * 1000) / 1000;
+    await parts.log.call({ event: 'call', operation, region, principal, ...notes, error, ms });
+    return answer;
   };
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
 import type { ReadyEvent } from '../protocol/emulator.ts';
 import { administration, storedClockOffset } from './administration.ts';
 import { type AccessKeys, accessKeys, type Credentials, randomCredentials } from './auth/accessKeys.ts';
@@ -25,6 +26,7 @@ import { type DataFolder, defaultDataFolder, loadRootKey, openDataFolder } from 
 import { inspectDatabase } from './store/inspectDatabase.ts';
 import { type Ownership, takeOwnership } from './store/ownership.ts';
 import { openStore, type Store } from './store/store.ts';
+import { awsThrottle, noThrottle } from './throttle/throttle.ts';
 import { upkeepOf } from './upkeep/upkeep.ts';
 import { lastUsageIn } from './usage/lastUsage.ts';
 
@@ -112,7 +114,7 @@ async function serve(options: Options, state: State, seed: SeedDocument | undefi
     vault,
     upkeep: upkeepOf({ store, vault }),
     lastUsage: lastUsageIn(store),
-    clock: movableClock(storedClockOffset((name) => store.setting(name))),
+    clock: movableClock(options.clock === undefined ? storedClockOffset((name) => store.setting(name)) : options.clock - Date.now()),
     keyStoreSecrets: keyStoreSecrets(rootKey),
     markers: markersUnder(rootKeyFrom(rootKey.derive('pagination markers'))),
     importTokens: importTokensUnder(rootKeyFrom(rootKey.derive('import tokens'))),
@@ -137,8 +139,9 @@ async function serve(options: Options, state: State, seed: SeedDocument | undefi
   const administer = administration({ services, rootKey, accountId, reset, forgetAccessKeys });
   const sessions = sessionTokens(rootKeyFrom(rootKey.derive('session tokens')));
   const credentials = knownCredentials({ store, clock: services.clock, accessKeys: keys, sessionTokens: sessions });
-  const parts = { services, credentials, sessionTokens: sessions, log, administration: administer };
-  const server = await startServer(dispatcher(parts), options.host, options.port);
+  const throttle = options.throttle === 'aws' ? awsThrottle(() => performance.now()) : noThrottle;
+  const parts = { services, credentials, sessionTokens: sessions, log, administration: administer, throttle };
+  const server = await startServer(dispatcher(parts), options);
   const ready: ReadyEvent = { event: 'ready', endpoint: server.endpoint, accountId, region, ...administrator, pid: process.pid };
   ownership?.announce(ready);
   return {

@@ -6,7 +6,8 @@ export type LogFormat = 'pretty' | 'json' | 'off';
 export interface EventLog {
   /** Prints as a JSON line in every format: programs wait for it. */
   announce(event: EmulatorEvent): void;
-  call(event: CallEvent): void;
+  /** Resolves when the event is written, so that nobody gets an answer before its event is there to be read. */
+  call(event: CallEvent): Promise<void> | undefined;
 }
 
 /** A text that cannot break out of its line: control and direction characters are shown as escapes. */
@@ -20,14 +21,32 @@ function pretty(event: CallEvent): string {
   return oneLine(parts.join('  ').trimEnd());
 }
 
-export function eventLog(format: LogFormat, write: (line: string) => void): EventLog {
+/** Calls that are answered in one turn of the event loop are written at once. */
+export function eventLog(format: LogFormat, write: (lines: string) => void): EventLog {
+  let waiting = '';
+  let written: Promise<void> | undefined;
+  const flush = (): void => {
+    if (waiting !== '') write(waiting);
+    waiting = '';
+    written = undefined;
+  };
+  const nextTurn = (): Promise<void> =>
+    new Promise((resolve) => {
+      setImmediate(() => {
+        flush();
+        resolve();
+      });
+    });
   return {
     announce(event) {
+      flush();
       write(`${JSON.stringify(event)}\n`);
     },
     call(event) {
-      if (format === 'json') write(`${JSON.stringify(event)}\n`);
-      if (format === 'pretty') write(`${pretty(event)}\n`);
+      if (format === 'off') return undefined;
+      waiting += `${format === 'json' ? JSON.stringify(event) : pretty(event)}\n`;
+      written ??= nextTurn();
+      return written;
     },
   };
 }

@@ -39,6 +39,7 @@ export type ExceptionName =
   | 'RequestEntityTooLargeException'
   | 'SerializationException'
   | 'TagException'
+  | 'ThrottlingException'
   | 'UnknownOperationException'
   | 'UnrecognizedClientException'
   | 'UnsupportedOperationException'

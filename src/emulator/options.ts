@@ -8,6 +8,8 @@ import { StartFailure } from './startFailure.ts';
 export interface Options {
   readonly port: number;
   readonly host: string;
+  /** Names besides those of loopback that clients may ask for. */
+  readonly allowedHosts: readonly string[];
   /** Undefined for the default folder. */
   readonly data: string | undefined;
   readonly memory: boolean;
@@ -15,6 +17,9 @@ export interface Options {
   readonly region: string;
   readonly seed: string | undefined;
   readonly credentials: Credentials | undefined;
+  /** Where the movable clock starts, in epoch milliseconds; undefined for where it was, at first the machine's time. */
+  readonly clock: number | undefined;
+  readonly throttle: 'aws' | 'off';
   readonly log: LogFormat;
   readonly parent: boolean;
 }
@@ -22,12 +27,15 @@ export interface Options {
 const known = {
   port: { type: 'string', default: '4599' },
   host: { type: 'string', default: '127.0.0.1' },
+  'allowed-host': { type: 'string', multiple: true },
   data: { type: 'string' },
   memory: { type: 'boolean', default: false },
   account: { type: 'string', default: '111122223333' },
   region: { type: 'string', default: 'us-east-1' },
   seed: { type: 'string' },
   credentials: { type: 'string' },
+  clock: { type: 'string' },
+  throttle: { type: 'string', default: 'off' },
   log: { type: 'string', default: 'json' },
   parent: { type: 'boolean', default: false },
 } as const;
@@ -53,6 +61,23 @@ function readCredentials(text: string | undefined): Credentials | undefined {
   return { accessKeyId, secretAccessKey };
 }
 
+function readHostName(text: string): string {
+  if (/^[\w-]+(?:\.[\w-]+)*$/.test(text)) return text;
+  throw bad('--allowed-host has to be the name of a host, without a port.');
+}
+
+function readClock(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const time = /^\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2}))?$/.test(text) ? Date.parse(text) : NaN;
+  if (Number.isNaN(time)) throw bad('--clock has to be an ISO 8601 time with its zone, such as 2027-01-31T12:00:00Z.');
+  return time;
+}
+
+function readThrottle(text: string): 'aws' | 'off' {
+  if (text === 'aws' || text === 'off') return text;
+  throw bad('--throttle has to be aws or off.');
+}
+
 function readLog(text: string): LogFormat {
   if (text === 'pretty' || text === 'json' || text === 'off') return text;
   throw bad('--log has to be pretty, json or off.');
@@ -69,12 +94,15 @@ export function readOptions(args: readonly string[]): Options {
   return {
     port,
     host: values.host,
+    allowedHosts: (values['allowed-host'] ?? []).map(readHostName),
     data: values.data,
     memory: values.memory,
     accountId: values.account,
     region: values.region,
     seed: values.seed,
     credentials: readCredentials(values.credentials),
+    clock: readClock(values.clock),
+    throttle: readThrottle(values.throttle),
     log: readLog(values.log),
     parent: values.parent,
   };

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { EmulatorEvent, ReadyEvent } from '../../src/protocol/emulator.ts';
@@ -11,8 +10,6 @@ export interface BenchEmulator {
   readonly ready: ReadyEvent;
   /** How often each operation was called. */
   readonly calls: ReadonlyMap<string, number>;
-  /** Resident memory in MB, where the system tells it through /proc. */
-  residentMemory(): Promise<number | undefined>;
   stop(): Promise<void>;
 }
 
@@ -34,17 +31,10 @@ export async function startBenchEmulator(args: readonly string[]): Promise<Bench
   return {
     ready,
     calls,
-    residentMemory: () => residentMemory(ready.pid),
     stop: async () => {
       const gone = once(child, 'exit');
       child.stdin.end();
       await gone;
     },
   };
-}
-
-async function residentMemory(pid: number): Promise<number | undefined> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1];
-  return kilobytes === undefined ? undefined : Number(kilobytes) / 1024;
 }

@@ -2,7 +2,7 @@
 export interface Figure {
   readonly name: string;
   readonly value: number;
-  readonly unit: 'ms' | 'calls' | 'calls/s' | 'decisions/s' | 'MB';
+  readonly unit: 'ms' | 'calls' | 'calls/s' | 'decisions/s' | 'MB' | 'kB' | 'times';
 }
 
 /** The middle of an odd number of measurements, which one slow run does not move. */

@@ -37,6 +37,11 @@ export type ErrorCode =
   | 'DOCUMENT_CHANGED'
   | 'READ_ONLY_DOCUMENT'
   | 'EDIT_REFUSED'
+  // A file that SOPS encrypts
+  | 'SOPS_INVALID'
+  | 'SOPS_MAC_MISMATCH'
+  | 'SOPS_NO_KEY'
+  | 'SOPS_UNSUPPORTED'
   // The emulator process
   | 'EMULATOR_NOT_STARTED'
   | 'EMULATOR_DIED'

@@ -40,9 +40,13 @@ export function replaceValue(entry: ValueEntry, newValue: string): Edit {
 
 /** The text after edits that do not overlap, given in any order. */
 export function applyEditsTo(text: string, edits: readonly Edit[]): string {
-  return [...edits]
-    .sort((a, b) => b.offset - a.offset)
-    .reduce((result, edit) => result.slice(0, edit.offset) + edit.text + result.slice(edit.offset + edit.length), text);
+  const sorted = [...edits].sort((a, b) => a.offset - b.offset);
+  const parts = sorted.map((edit, index) => {
+    const before = sorted[index - 1];
+    return text.slice(before === undefined ? 0 : before.offset + before.length, edit.offset) + edit.text;
+  });
+  const last = sorted.at(-1);
+  return parts.join('') + text.slice(last === undefined ? 0 : last.offset + last.length);
 }
 
 /**

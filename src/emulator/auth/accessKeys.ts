@@ -4,6 +4,7 @@ import type { RootKey } from '../crypto/rootKey.ts';
 import type { Caller } from '../pipeline/call.ts';
 import type { Store } from '../store/store.ts';
 import { callerOf } from './callers.ts';
+import { type SigningKeys, signingKeysOf } from './signingKeys.ts';
 
 export interface Credentials {
   readonly accessKeyId: string;
@@ -14,7 +15,7 @@ export interface Credentials {
 export interface AccessKeys {
   /** Makes `credentials` a key of a user, or of the account's root without a name. Replaces a key with the same id. */
   put(accountId: string, userName: string | undefined, credentials: Credentials): void;
-  find(accessKeyId: string): { readonly caller: Caller; readonly secretAccessKey: string } | undefined;
+  find(accessKeyId: string): { readonly caller: Caller; readonly secretAccessKey: string; readonly signingKey: SigningKeys } | undefined;
   /** Drops what was read from the store, after the store was replaced. */
   forgetAll(): void;
 }
@@ -27,7 +28,8 @@ export function accessKeys(store: Store, rootKey: RootKey, region: string): Acce
     const row = store.accessKeys.find(accessKeyId);
     if (!row) return undefined;
     const secretAccessKey = rootKey.unwrap(row.wrappedSecret, ['access key', accessKeyId]).toString('utf8');
-    return { secretAccessKey, caller: callerOf(store, accessKeyId, row.accountId, row.principalArn) };
+    const caller = callerOf(store, accessKeyId, row.accountId, row.principalArn);
+    return { secretAccessKey, signingKey: signingKeysOf(secretAccessKey), caller };
   };
   return {
     put(accountId, userName, { accessKeyId, secretAccessKey }) {

@@ -1,8 +1,9 @@
 import { KmsException } from '../kmsException.ts';
 import type { Caller } from '../pipeline/call.ts';
-import { readAuthorization } from './authorizationHeader.ts';
+import { authorizationReader } from './authorizationHeader.ts';
 import type { KnownCredentials } from './knownCredentials.ts';
-import { type SignedRequest, verifySignature } from './verifySignature.ts';
+import type { SignedRequest } from './signedRequest.ts';
+import { verifySignature } from './verifySignature.ts';
 
 export type SignedService = 'kms' | 'sts';
 
@@ -16,18 +17,19 @@ export interface Authenticated {
  * Authenticates a request by its SigV4 header. The Region comes from the scope, the account from the access key.
  * Throws the exceptions of the AWS request layer.
  */
-export async function authenticate(
-  request: SignedRequest,
-  service: SignedService,
-  credentials: KnownCredentials,
-): Promise<Authenticated> {
-  const date = request.headers['x-amz-date'];
-  const parts = readAuthorization(request.headers.authorization, typeof date === 'string' ? date : undefined);
-  const token = request.headers['x-amz-security-token'];
-  const known = credentials.find(parts.accessKeyId, typeof token === 'string' ? token : undefined);
-  if (parts.service !== service) {
-    throw new KmsException('InvalidSignatureException', `Credential should be scoped to correct service: '${service}'.`);
-  }
-  await verifySignature(request, parts, known.secretAccessKey, Date.now());
-  return { caller: known.caller, region: parts.region };
+export type Authenticate = (request: SignedRequest, service: SignedService) => Authenticated;
+
+export function authenticator(credentials: KnownCredentials): Authenticate {
+  const read = authorizationReader();
+  return (request, service) => {
+    const { headers } = request;
+    const parts = read(headers.get('authorization'), headers.get('x-amz-date'));
+    const { scope } = parts;
+    const known = credentials.find(scope.accessKeyId, headers.get('x-amz-security-token'));
+    if (scope.service !== service) {
+      throw new KmsException('InvalidSignatureException', `Credential should be scoped to correct service: '${service}'.`);
+    }
+    verifySignature(request, parts, known.signingKey(scope), Date.now());
+    return { caller: known.caller, region: scope.region };
+  };
 }

@@ -4,11 +4,12 @@ import type { Store } from '../store/store.ts';
 import type { AccessKeys } from './accessKeys.ts';
 import { sessionCaller } from './callers.ts';
 import { type SessionTokens, unrecognizedClient } from './sessionTokens.ts';
+import { type SigningKeys, signingKeysOf } from './signingKeys.ts';
 
-/** Who signs with an access key, and the secret to check the signature with. */
+/** Who signs with an access key, and the keys to check the signature with. */
 export interface KnownCredentials {
   /** Throws UnrecognizedClientException for an unknown access key or token, and ExpiredTokenException. */
-  find(accessKeyId: string, sessionToken: string | undefined): { readonly caller: Caller; readonly secretAccessKey: string };
+  find(accessKeyId: string, sessionToken: string | undefined): { readonly caller: Caller; readonly signingKey: SigningKeys };
 }
 
 export interface CredentialSources {
@@ -28,7 +29,7 @@ export function knownCredentials({ store, clock, accessKeys, sessionTokens }: Cr
       const { session, secretAccessKey } = sessionTokens.open(accessKeyId, sessionToken, clock.now());
       const caller = sessionCaller(store, accessKeyId, session);
       if (!caller) throw unrecognizedClient();
-      return { caller, secretAccessKey };
+      return { caller, signingKey: signingKeysOf(secretAccessKey) };
     },
   };
 }

@@ -51,9 +51,10 @@ export function materialVault(store: Store, rootKey: RootKey): MaterialVault {
     },
     read,
     load(key, materialId) {
-      const ofKey = kept.get(key.arn) ?? new Map<string, LoadedMaterial>();
-      const material = ofKey.get(materialId) ?? unwrap(key.arn, key.spec, materialId);
-      if (material) kept.set(key.arn, ofKey.set(materialId, material));
+      const known = kept.get(key.arn)?.get(materialId);
+      if (known) return known;
+      const material = unwrap(key.arn, key.spec, materialId);
+      if (material) kept.set(key.arn, (kept.get(key.arn) ?? new Map<string, LoadedMaterial>()).set(materialId, material));
       return material;
     },
     forget(keyArn) {

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, randomFillSync } from 'node:crypto';
 import { lengthPrefixed } from './lengthPrefixed.ts';
 
 /** The key over everything secret in the store. */
@@ -25,7 +25,7 @@ export function rootKeyFrom(secret: Uint8Array): RootKey {
   const key = createSecretKey(secret);
   return {
     wrap(plain, binding) {
-      const nonce = randomBytes(nonceLength);
+      const nonce = randomFillSync(Buffer.allocUnsafe(nonceLength));
       const sealing = createCipheriv(cipher, key, nonce, { authTagLength: tagLength }).setAAD(lengthPrefixed(binding));
       return Buffer.concat([nonce, sealing.update(plain), sealing.final(), sealing.getAuthTag()]);
     },

@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, createHmac, type KeyObject, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { lengthPrefixed } from './lengthPrefixed.ts';
+import { pooledRandom } from './pooledRandom.ts';
 
 /**
  * Ciphertext of SYMMETRIC_DEFAULT keys, in the outward layout of AWS KMS so that prefixes and lengths are those people
@@ -28,24 +29,54 @@ const framingLength = 11;
 
 const dataOid = Buffer.from('06092a864886f70d010701', 'hex');
 const encryptedDataOid = Buffer.from('06092a864886f70d010706', 'hex');
-const aes256GcmOid = Buffer.from('060960864801650304012e', 'hex');
+/** AlgorithmIdentifier of id-aes256-GCM up to the nonce. */
+const algorithmStart = Buffer.from('301e060960864801650304012e3011040c', 'hex');
 const versionZero = Buffer.from('020100', 'hex');
 const tagLengthInteger = Buffer.from([0x02, 0x01, tagLength]);
+const algorithmLength = algorithmStart.length + nonceLength + tagLengthInteger.length;
 
-function derLength(length: number): Buffer {
-  if (length < 0x80) return Buffer.from([length]);
-  return length < 0x100 ? Buffer.from([0x81, length]) : Buffer.from([0x82, length >> 8, length & 0xff]);
+/** The bytes of a DER value with content of that length. */
+function derSize(contentLength: number): number {
+  return contentLength + (contentLength < 0x80 ? 2 : contentLength < 0x100 ? 3 : 4);
 }
 
-function der(tag: number, ...content: readonly Uint8Array[]): Buffer {
-  const body = Buffer.concat(content);
-  return Buffer.concat([Buffer.from([tag]), derLength(body.length), body]);
+/** Writes a DER tag and length, and gives the offset of the content. */
+function writeDer(target: Buffer, at: number, tag: number, contentLength: number): number {
+  const next = target.writeUInt8(tag, at);
+  if (contentLength < 0x80) return target.writeUInt8(contentLength, next);
+  if (contentLength < 0x100) return target.writeUInt8(contentLength, target.writeUInt8(0x81, next));
+  return target.writeUInt16BE(contentLength, target.writeUInt8(0x82, next));
 }
 
-function encryptedData(nonce: Uint8Array, sealed: Uint8Array): Buffer {
-  const algorithm = der(0x30, aes256GcmOid, der(0x30, der(0x04, nonce), tagLengthInteger));
-  const contentInfo = der(0x30, dataOid, algorithm, der(0x80, sealed));
-  return der(0x30, encryptedDataOid, der(0xa0, der(0x30, versionZero, contentInfo)));
+/** The lengths of the nested values around a sealed text, the innermost first. */
+function layoutOf(sealedLength: number) {
+  const contentInfo = dataOid.length + algorithmLength + derSize(sealedLength);
+  const data = versionZero.length + derSize(contentInfo);
+  const explicit = derSize(data);
+  const whole = encryptedDataOid.length + derSize(explicit);
+  return { contentInfo, data, explicit, whole, total: headerLength + 4 + derSize(whole) };
+}
+
+/** Writes all that comes before the sealed text, and gives the sealed text's offset. */
+function writeStart(target: Buffer, materialId: string, salt: Uint8Array, maker: Maker, nonce: Uint8Array, sealedLength: number): number {
+  const { contentInfo, data, explicit, whole } = layoutOf(sealedLength);
+  target.set([1, 2, makerBytes[maker], 0, 0x78], 0);
+  target.write(materialId, materialIdOffset, 'hex');
+  target.writeUInt8(1, saltOffset - 1);
+  target.set(salt, saltOffset);
+  let at = target.writeUInt32BE(derSize(whole), headerLength);
+  at = writeDer(target, at, 0x30, whole);
+  at += encryptedDataOid.copy(target, at);
+  at = writeDer(target, at, 0xa0, explicit);
+  at = writeDer(target, at, 0x30, data);
+  at += versionZero.copy(target, at);
+  at = writeDer(target, at, 0x30, contentInfo);
+  at += dataOid.copy(target, at);
+  at += algorithmStart.copy(target, at);
+  target.set(nonce, at);
+  at += nonceLength;
+  at += tagLengthInteger.copy(target, at);
+  return writeDer(target, at, 0x80, sealedLength);
 }
 
 /** The encryption context as pairs in the order of their names' UTF-8 bytes. */
@@ -67,20 +98,14 @@ function authenticated(header: Uint8Array, keyId: string, context: Readonly<Reco
   return lengthPrefixed([header, keyId, ...canonicalContext(context)]);
 }
 
-function messageSecret(material: KeyObject, salt: Uint8Array): Buffer {
-  return createHmac('sha256', material).update('message key').update(salt).digest();
-}
+/** Salts and nonces are in the ciphertext for all to see. */
+const publicRandom = pooledRandom();
 
-function headerOf(materialId: string, salt: Uint8Array, maker: Maker): Buffer {
-  const start = Buffer.from([1, 2, makerBytes[maker], 0, 0x78]);
-  return Buffer.concat([start, Buffer.from(materialId, 'hex'), Buffer.from([1]), salt]);
-}
+const messageLabel = Buffer.from('message key');
 
-function assemble(header: Uint8Array, nonce: Uint8Array, sealed: Uint8Array): Buffer {
-  const body = encryptedData(nonce, sealed);
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(body.length);
-  return Buffer.concat([header, length, body]);
+/** The key of one message. As a KeyObject it is several times cheaper to use than as bytes. */
+function messageSecret(material: KeyObject, salt: Uint8Array): KeyObject {
+  return createSecretKey(createHmac('sha256', material).update(Buffer.concat([messageLabel, salt])).digest());
 }
 
 export function sealMessage(
@@ -89,13 +114,19 @@ export function sealMessage(
   context: Readonly<Record<string, string>>,
   maker: Maker,
 ): Buffer {
-  const salt = randomBytes(saltLength);
-  const nonce = randomBytes(nonceLength);
-  const header = headerOf(key.materialId, salt, maker);
+  const salt = publicRandom(saltLength);
+  const nonce = publicRandom(nonceLength);
+  const sealedLength = framingLength + plaintext.length + tagLength;
+  const message = Buffer.allocUnsafe(layoutOf(sealedLength).total);
+  const sealedAt = writeStart(message, key.materialId, salt, maker, nonce, sealedLength);
   const sealing = createCipheriv(cipher, messageSecret(key.material, salt), nonce, { authTagLength: tagLength });
-  sealing.setAAD(authenticated(header, key.keyId, context));
-  const sealed = [sealing.update(Buffer.alloc(framingLength)), sealing.update(plaintext), sealing.final()];
-  return assemble(header, nonce, Buffer.concat([...sealed, sealing.getAuthTag()]));
+  sealing.setAAD(authenticated(message.subarray(0, headerLength), key.keyId, context));
+  const framed = Buffer.alloc(framingLength + plaintext.length);
+  framed.set(plaintext, framingLength);
+  message.set(sealing.update(framed), sealedAt);
+  sealing.final();
+  message.set(sealing.getAuthTag(), message.length - tagLength);
+  return message;
 }
 
 /** The parts of a ciphertext that can be read without a key. */
@@ -119,21 +150,21 @@ export function parseMessage(ciphertext: Uint8Array): ParsedMessage | undefined 
   const tagged = contentOf(bytes, headerLength + 4) + encryptedDataOid.length;
   const version = contentOf(bytes, contentOf(bytes, tagged));
   const algorithm = contentOf(bytes, version + versionZero.length) + dataOid.length;
-  const parameters = contentOf(bytes, algorithm) + aes256GcmOid.length;
-  const nonceAt = contentOf(bytes, contentOf(bytes, parameters));
-  const sealedAt = contentOf(bytes, nonceAt + nonceLength + tagLengthInteger.length);
+  const nonceAt = algorithm + algorithmStart.length;
+  const sealedAt = contentOf(bytes, algorithm + algorithmLength);
   const message = {
     materialId: bytes.toString('hex', materialIdOffset, materialIdOffset + materialIdLength),
     header: bytes.subarray(0, headerLength),
     nonce: bytes.subarray(nonceAt, nonceAt + nonceLength),
     sealed: bytes.subarray(sealedAt),
   };
-  // The walk above trusts the lengths it reads; encoding the parts again shows that every byte is as it must be.
-  const maker = message.header[2] === makerBytes.dataKey ? 'dataKey' : 'encrypt';
-  const header = headerOf(message.materialId, message.header.subarray(saltOffset), maker);
-  return message.sealed.length >= framingLength + tagLength && assemble(header, message.nonce, message.sealed).equals(bytes)
-    ? message
-    : undefined;
+  // The walk above trusts the lengths it reads; writing the start again shows that every byte is as it must be.
+  const { materialId, header, nonce, sealed } = message;
+  if (sealed.length < framingLength + tagLength || layoutOf(sealed.length).total !== bytes.length) return undefined;
+  const maker = header[2] === makerBytes.dataKey ? 'dataKey' : 'encrypt';
+  const start = Buffer.alloc(sealedAt);
+  writeStart(start, materialId, header.subarray(saltOffset), maker, nonce, sealed.length);
+  return start.equals(bytes.subarray(0, sealedAt)) ? message : undefined;
 }
 
 /** The plaintext, or undefined when the ciphertext, the key or the encryption context is not the one it was made with. */

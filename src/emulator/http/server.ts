@@ -1,16 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { KmsException } from '../kmsException.ts';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { performance } from 'node:perf_hooks';
 import { StartFailure } from '../startFailure.ts';
-import type { SignedRequest } from '../auth/verifySignature.ts';
-import { type Answer, errorAnswer } from './answer.ts';
-import { hostNamesOf, refuseBrowser } from './browserGuard.ts';
-import { readBody } from './readBody.ts';
-
-/** `requestId` is the one that the answer will carry. */
-export type Handler = (request: SignedRequest, requestId: string) => Promise<Answer>;
+import { dateHeader } from './answerText.ts';
+import { hostNamesOf } from './browserGuard.ts';
+import { type Connection, serveConnection } from './connection.ts';
+import type { Handler } from './handler.ts';
 
 export interface ListeningServer {
   readonly endpoint: string;
@@ -18,54 +13,15 @@ export interface ListeningServer {
   close(): Promise<void>;
 }
 
-const headersTimeout = 10_000;
-const requestTimeout = 30_000;
-const keepAliveTimeout = 60_000;
-
-function toSigned(request: IncomingMessage, body: Buffer): SignedRequest {
-  const url = new URL(`http://localhost${(request.url ?? '/').replace(/^\/*/, '/')}`);
-  const query: Record<string, string | string[]> = {};
-  for (const name of new Set(url.searchParams.keys())) query[name] = url.searchParams.getAll(name);
-  return { method: request.method ?? '', path: url.pathname, query, headers: request.headers, body };
+/** Where to listen, and the names besides those of loopback that the server is known by. */
+export interface ServerAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly allowedHosts: readonly string[];
 }
 
-function send(response: ServerResponse, requestId: string, answer: Answer): void {
-  const body = Buffer.from(answer.body, 'utf8');
-  response.writeHead(answer.status, {
-    'Content-Type': answer.contentType,
-    'Content-Length': body.length,
-    'x-amzn-RequestId': requestId,
-    'Cache-Control': 'no-store',
-    'X-Content-Type-Options': 'nosniff',
-  });
-  response.end(body);
-}
-
-async function serve(request: IncomingMessage, requestId: string, handle: Handler): Promise<Answer> {
-  try {
-    return await handle(toSigned(request, await readBody(request)), requestId);
-  } catch (error) {
-    if (error instanceof KmsException) return errorAnswer(error.status, error.code, error.message);
-    // What went wrong is not told: it could hold a part of the request.
-    return errorAnswer(500, 'KMSInternalException', 'The emulator failed to process the request.');
-  }
-}
-
-function answerRequests(handle: Handler, hostNames: ReadonlySet<string>, isOpen: () => boolean) {
-  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const requestId = randomUUID();
-    const refusal = refuseBrowser(request, hostNames);
-    if (refusal) {
-      response.setHeader('Connection', 'close');
-      send(response, requestId, errorAnswer(refusal.status, 'AccessDeniedException', refusal.message));
-      return;
-    }
-    const answer = await serve(request, requestId, handle);
-    // A body that was not read to its end would be taken for the next request; a server that closes takes none.
-    if (!request.complete || !isOpen()) response.setHeader('Connection', 'close');
-    send(response, requestId, answer);
-  };
-}
+const mostConnections = 1_000;
+const expiryInterval = 1_000;
 
 async function listen(server: Server, host: string, port: number): Promise<void> {
   server.listen(port, host);
@@ -81,22 +37,39 @@ async function listen(server: Server, host: string, port: number): Promise<void>
   }
 }
 
-/** Listens on `host` and `port` (0: any free one). Throws StartFailure when the port cannot be had. */
-export async function startServer(handle: Handler, host: string, port: number): Promise<ListeningServer> {
-  const server = createServer({ headersTimeout, requestTimeout, keepAliveTimeout, maxHeaderSize: 16_384 }, (request, response) => {
-    void answer(request, response);
+function portOf(address: string | AddressInfo | null): number {
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+/**
+ * Serves HTTP/1.1 (RFC 9112) on a port (0: any free one), strictly: what two readers could understand differently is
+ * refused. Throws StartFailure when the port cannot be had.
+ */
+export async function startServer(handle: Handler, { host, port, allowedHosts }: ServerAddress): Promise<ListeningServer> {
+  const connections = new Set<Connection>();
+  const parts = { handle, hostNames: hostNamesOf(host, allowedHosts), date: dateHeader(), isOpen: () => server.listening };
+  const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+    const connection = serveConnection(socket, parts);
+    connections.add(connection);
+    socket.once('close', () => {
+      connections.delete(connection);
+    });
   });
-  const answer = answerRequests(handle, hostNamesOf(host), () => server.listening);
+  server.maxConnections = mostConnections;
   await listen(server, host, port);
-  const address = server.address() as AddressInfo;
+  const expiry = setInterval(() => {
+    const now = performance.now();
+    for (const connection of connections) connection.expire(now);
+  }, expiryInterval);
   const name = host.includes(':') ? `[${host}]` : host;
   return {
-    endpoint: `http://${name}:${address.port}`,
+    endpoint: `http://${name}:${portOf(server.address())}`,
     async close() {
       const closed = once(server, 'close');
       server.close();
-      server.closeIdleConnections();
+      for (const connection of connections) connection.endIdle();
       await closed;
+      clearInterval(expiry);
     },
   };
 }

@@ -16,3 +16,13 @@ export function primaryOf(store: Store, key: KeyRecord): KeyRecord {
   if (!isReplica(key)) return key;
   return relatedKeys(store, key).find(({ region }) => region === key.primaryRegion) ?? key;
 }
+
+/** The key in a Region, which may be its own, of the same multi-Region key; undefined when there is none. */
+export function relatedKeyIn(store: Store, key: KeyRecord, wanted: string): KeyRecord | undefined {
+  return relatedKeys(store, key).find(({ region }) => region === wanted);
+}
+
+/** Whether the key is a primary that has replicas. */
+export function hasReplicas(store: Store, key: KeyRecord): boolean {
+  return !isReplica(key) && relatedKeys(store, key).length > 1;
+}

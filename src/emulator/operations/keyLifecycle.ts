@@ -5,9 +5,9 @@ import type {
   ScheduleKeyDeletionRequest,
   UpdateKeyDescriptionRequest,
 } from '@aws-sdk/client-kms';
+import { hasReplicas } from '../material/relatedKeys.ts';
 import { resumeSchedule } from '../material/rotationSchedule.ts';
 import { keyOperation, type Validated } from '../pipeline/operation.ts';
-import { hasReplicas } from '../store/relatedKeys.ts';
 
 const day = 86_400_000;
 const defaultWindow = 30;

@@ -111,7 +111,7 @@ function refusal(failures: Failures): KmsException {
 
 function readStructure(members: Members, value: unknown, prefix: string, failures: Failures): Input {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw unreadable(value, 'a Structure');
-  const input = Object.create(null) as Record<string, unknown>;
+  const input: Record<string, unknown> = { __proto__: null };
   for (const [name, rule] of Object.entries(members)) {
     const path = `${prefix}${name.charAt(0).toLowerCase()}${name.slice(1)}`;
     const member: unknown = Object.hasOwn(value, name) ? (value as Input)[name] : undefined;

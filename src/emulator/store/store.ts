@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { dumpTables, restoreTables, type Dump } from '../snapshot.ts';
+import { rememberedReads } from './rememberedReads.ts';
 import { schema } from './schema.ts';
 import { type AccessKeyTable, accessKeyTable } from './tables/accessKeyTable.ts';
 import { type AliasTable, aliasTable } from './tables/aliasTable.ts';
@@ -69,7 +70,7 @@ export function openStore(path: string): Store {
   }
   const statements = statementsOf(database, changed);
   return {
-    ...tablesOf(statements),
+    ...remembering(tablesOf(statements), () => revision),
     ...settingsOf(statements),
     revision: () => revision,
     transaction,
@@ -96,6 +97,36 @@ function tablesOf(statements: Statements): Tables {
     keyStores: keyStoreTable(statements),
     principals: principalTable(statements),
     accessKeys: accessKeyTable(statements),
+  };
+}
+
+/** Few enough to fit in some megabytes, as a key's policy can have 32 kB. */
+const mostRemembered = 1_000;
+const mostPages = 16;
+const longestPage = 101;
+
+/** The tables with the reads that most calls begin with kept in memory: the key, the alias, the owner of a ciphertext, short pages. */
+function remembering(tables: Tables, revision: () => number): Tables {
+  const { keys, aliases, materials } = tables;
+  const rows = rememberedReads(revision, mostRemembered);
+  const pages = rememberedReads(revision, mostPages);
+  const allKeys: KeyTable['list'] = (...place) => keys.list(...place);
+  const allAliases: AliasTable['list'] = (...place) => aliases.list(...place);
+  const pageOfKeys = pages.of(allKeys);
+  const pageOfAliases = pages.of(allAliases);
+  return {
+    ...tables,
+    keys: {
+      ...keys,
+      find: rows.of((arn: string) => keys.find(arn)),
+      list: (accountId, region, after, limit) => (limit > longestPage ? allKeys : pageOfKeys)(accountId, region, after, limit),
+    },
+    aliases: {
+      ...aliases,
+      find: rows.of((accountId: string, region: string, name: string) => aliases.find(accountId, region, name)),
+      list: (accountId, region, after, limit) => (limit > longestPage ? allAliases : pageOfAliases)(accountId, region, after, limit),
+    },
+    materials: { ...materials, ownerOf: rows.of((id: string, accountId: string, region: string) => materials.ownerOf(id, accountId, region)) },
   };
 }
 

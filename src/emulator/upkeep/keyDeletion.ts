@@ -1,5 +1,5 @@
+import { hasReplicas, isReplica, primaryOf } from '../material/relatedKeys.ts';
 import type { KeyRecord } from '../store/keyRecord.ts';
-import { hasReplicas, isPrimary, relatedKeyIn } from '../store/relatedKeys.ts';
 import type { Store } from '../store/store.ts';
 import type { DueChange } from './dueChange.ts';
 
@@ -10,9 +10,9 @@ const day = 86_400_000;
  * (https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-delete.html).
  */
 function startWaiting(store: Store, deleted: KeyRecord): void {
-  if (deleted.primaryRegion === undefined || deleted.deletionAt === undefined || isPrimary(deleted)) return;
-  const primary = relatedKeyIn(store, deleted, deleted.primaryRegion);
-  if (primary?.deletionWindowDays === undefined || primary.deletionAt !== undefined || hasReplicas(store, primary)) return;
+  if (!isReplica(deleted) || deleted.deletionAt === undefined) return;
+  const primary = primaryOf(store, deleted);
+  if (primary.deletionWindowDays === undefined || primary.deletionAt !== undefined || hasReplicas(store, primary)) return;
   store.keys.update(primary, { deletionAt: deleted.deletionAt + primary.deletionWindowDays * day });
 }
 

@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   CreateGrantCommand,
   DescribeKeyCommand,
@@ -19,6 +16,7 @@ import { StartFailure } from '../../../src/emulator/startFailure.ts';
 import { EmulatorStartError, startEmulator, type EmulatorProcess } from '../emulatorProcess.ts';
 import { withDataFolder } from '../support/dataFolder.ts';
 import { administer } from '../support/rawRequest.ts';
+import { withSeed } from '../support/seedFile.ts';
 
 const role = 'arn:aws:iam::111122223333:role/app';
 const KeyId = `mrk-${'a'.repeat(32)}`;
@@ -34,18 +32,6 @@ const grants = [
 ];
 const key = { id: KeyId, spec: 'SYMMETRIC_DEFAULT', replicas: regions.slice(1), tags: { team: 'a' }, rotationPeriodDays: 100, grants };
 
-/** Runs `work` with a seed file of these keys. */
-async function withSeed(keys: readonly object[], work: (seed: string) => Promise<void>): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'kms-explorer-test-'));
-  const seed = join(folder, 'seed.json');
-  writeFileSync(seed, JSON.stringify({ keys }));
-  try {
-    await work(seed);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
 async function grantsOf(emulator: EmulatorProcess, region: string) {
   return (await emulator.client(region).send(new ListGrantsCommand({ KeyId }))).Grants!;
 }
@@ -59,7 +45,7 @@ async function startFailure(seed: string, data: string): Promise<string> {
 
 describe('A multi-Region key of a seed', () => {
   it('is ready in each of its Regions with its tags, its grants and its rotation', () =>
-    withSeed([key], async (seed) => {
+    withSeed({ keys: [key] }, async (seed) => {
       const emulator = await startEmulator({ seed });
       for (const region of regions) {
         const client = emulator.client(region);
@@ -80,7 +66,7 @@ describe('A multi-Region key of a seed', () => {
     }));
 
   it('has grants that a request for the same finds again', () =>
-    withSeed([key], async (seed) => {
+    withSeed({ keys: [key] }, async (seed) => {
       const emulator = await startEmulator({ seed });
       const named = (await grantsOf(emulator, 'us-east-1')).find(({ Name }) => Name === 'reader');
       const { GrantId } = await emulator.client().send(
@@ -91,7 +77,7 @@ describe('A multi-Region key of a seed', () => {
     }));
 
   it('is as it was left when the seed is loaded again', () =>
-    withSeed([key], (seed) =>
+    withSeed({ keys: [key] }, (seed) =>
       withDataFolder(async (data) => {
         const first = await startEmulator({ seed, args: ['--data', data] });
         const [gone, kept] = await grantsOf(first, 'eu-west-1');
@@ -117,7 +103,7 @@ describe('A multi-Region key of a seed', () => {
     ));
 
   it('waits for its replicas when it is to be deleted', () =>
-    withSeed([{ ...key, pendingDeletionDays: 9 }], async (seed) => {
+    withSeed({ keys: [{ ...key, pendingDeletionDays: 9 }] }, async (seed) => {
       const emulator = await startEmulator({ seed });
       const states = await Promise.all(regions.map(async (region) => (await emulator.client(region).send(new DescribeKeyCommand({ KeyId }))).KeyMetadata!));
       assert.deepEqual(states.map(({ KeyState }) => KeyState), ['PendingReplicaDeletion', 'PendingDeletion', 'PendingDeletion']);
@@ -127,7 +113,7 @@ describe('A multi-Region key of a seed', () => {
 
   it('is declared once, and not again for another Region', () =>
     withDataFolder((data) =>
-      withSeed([{ ...key, replicas: [] }, { ...key, replicas: [], region: 'eu-west-1' }], async (seed) => {
+      withSeed({ keys: [{ ...key, replicas: [] }, { ...key, replicas: [], region: 'eu-west-1' }] }, async (seed) => {
         assert.match(await startFailure(seed, data), /^The seed declares the key arn:aws:kms:eu-west-1:\S+, but arn:aws:kms:us-east-1:\S+ is there\. Write the Regions of one key as its replicas\.$/);
       }),
     ));

@@ -1,15 +1,15 @@
 import type { ReplicateKeyRequest } from '@aws-sdk/client-kms';
 import { keyArn, partitionOf } from '../../../core/kms/arn.ts';
 import { KmsException } from '../../kmsException.ts';
+import { relatedKeyIn } from '../../material/relatedKeys.ts';
 import type { Call } from '../../pipeline/call.ts';
 import { keyOperation, type Validated } from '../../pipeline/operation.ts';
 import { checkPolicyDocument } from '../../policies/checkPolicyDocument.ts';
 import { defaultKeyPolicy } from '../../policies/keyPolicies.ts';
 import type { KeyRecord, StoredKey } from '../../store/keyRecord.ts';
-import { relatedKeyIn } from '../../store/relatedKeys.ts';
 import { keyMetadata } from '../describeKey.ts';
 import { checkTags, tagRecords } from '../tags.ts';
-import { checkPrimary } from './checkPrimary.ts';
+import { checkMultiRegionPrimary } from './checkMultiRegionPrimary.ts';
 import { transientState } from './transientState.ts';
 
 type Replication = Validated<ReplicateKeyRequest, 'ReplicaRegion'>;
@@ -67,7 +67,7 @@ function copyMaterials({ store, vault }: Call, primary: KeyRecord, replica: Stor
 export const replicateKey = keyOperation<Replication>({
   name: 'ReplicateKey',
   run(call, input, primary) {
-    checkPrimary(primary);
+    checkMultiRegionPrimary(primary);
     checkRegion(call, primary, input.ReplicaRegion);
     const tags = tagRecords(input.Tags ?? []);
     checkTags(tags, tags.length);

@@ -1,12 +1,12 @@
 import type { UpdatePrimaryRegionRequest } from '@aws-sdk/client-kms';
 import { keyArn } from '../../../core/kms/arn.ts';
 import { KmsException } from '../../kmsException.ts';
+import { relatedKeyIn, relatedKeys } from '../../material/relatedKeys.ts';
 import { admitKey } from '../../pipeline/admitKey.ts';
 import type { Call } from '../../pipeline/call.ts';
 import { keyOperation, type Validated } from '../../pipeline/operation.ts';
 import type { KeyRecord } from '../../store/keyRecord.ts';
-import { relatedKeyIn } from '../../store/relatedKeys.ts';
-import { checkPrimary } from './checkPrimary.ts';
+import { checkMultiRegionPrimary } from './checkMultiRegionPrimary.ts';
 import { transientState } from './transientState.ts';
 
 /** The replica that is to become the primary, which has to be there and usable. */
@@ -26,15 +26,13 @@ function successorOf(call: Call, primary: KeyRecord, region: string): KeyRecord 
 export const updatePrimaryRegion = keyOperation<Validated<UpdatePrimaryRegionRequest, 'PrimaryRegion'>>({
   name: 'UpdatePrimaryRegion',
   run(call, { PrimaryRegion: primaryRegion }, primary) {
-    checkPrimary(primary);
+    checkMultiRegionPrimary(primary);
     const successor = successorOf(call, primary, primaryRegion);
     const { store, now } = call;
-    const { rotationPeriodDays, nextRotationAt } = primary;
-    const shared = { primaryRegion, rotationPeriodDays, nextRotationAt };
-    const updating = { ...shared, transient: transientState('Updating', now) };
+    const transient = transientState('Updating', now);
     store.transaction(() => {
-      for (const key of store.keys.related(primary.accountId, primary.keyId)) {
-        store.keys.update(key, key.arn === primary.arn || key.arn === successor.arn ? updating : shared);
+      for (const key of relatedKeys(store, primary)) {
+        store.keys.update(key, key.arn === primary.arn || key.arn === successor.arn ? { primaryRegion, transient } : { primaryRegion });
       }
     });
     return undefined;

@@ -79,8 +79,9 @@ export function materialTable({ select, change }: Statements): MaterialTable {
   const remove = change('DELETE FROM materials WHERE key_arn = ? AND sequence = ?');
   const find = select('SELECT * FROM materials WHERE material_id = ? AND key_arn = ?');
   const list = select('SELECT * FROM materials WHERE key_arn = ? ORDER BY sequence');
+  // CROSS JOIN keeps this order: from the one material to its key, not through all keys of the Region.
   const owner = select(
-    `SELECT arn FROM materials JOIN keys ON arn = key_arn WHERE material_id = ? AND account_id = ? AND region = ?`,
+    `SELECT arn FROM materials CROSS JOIN keys ON arn = key_arn WHERE material_id = ? AND account_id = ? AND region = ?`,
   );
   const expired = select('SELECT * FROM materials WHERE valid_to <= ? AND wrapped IS NOT NULL');
   const next = select('SELECT min(valid_to) AS at FROM materials WHERE valid_to IS NOT NULL AND wrapped IS NOT NULL');

@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   CreateAliasCommand,
   CreateGrantCommand,
@@ -30,6 +27,7 @@ import {
 } from '@aws-sdk/client-kms';
 import { startEmulator, type EmulatorProcess } from '../../emulatorProcess.ts';
 import { assertRefused } from '../../support/refusal.ts';
+import { withSeed } from '../../support/seedFile.ts';
 import { type KeyRing, keyRing, makeKeyRing, passSeconds, type Region, regions } from './keyRing.ts';
 
 const account = '111122223333';
@@ -231,18 +229,15 @@ describe('A replica key', () => {
 describe('A replica of a seed\'s key', () => {
   const keyId = `mrk-${'0'.repeat(32)}`;
   const material = ['11', '22'].map((byte) => ({ hex: byte.repeat(32) }));
-  const withSeed = async (key: object, work: (emulator: EmulatorProcess) => Promise<void>): Promise<void> => {
-    const folder = mkdtempSync(join(tmpdir(), 'kms-explorer-test-'));
-    const seed = join(folder, 'seed.json');
-    writeFileSync(seed, JSON.stringify({ keys: [{ id: keyId, spec: 'SYMMETRIC_DEFAULT', ...key }] }));
-    const emulator = await startEmulator({ seed });
-    try {
-      await work(emulator);
-    } finally {
-      await emulator.stop();
-      rmSync(folder, { recursive: true });
-    }
-  };
+  const withKey = (key: object, work: (emulator: EmulatorProcess) => Promise<void>): Promise<void> =>
+    withSeed({ keys: [{ id: keyId, spec: 'SYMMETRIC_DEFAULT', ...key }] }, async (seed) => {
+      const emulator = await startEmulator({ seed });
+      try {
+        await work(emulator);
+      } finally {
+        await emulator.stop();
+      }
+    });
   const replicate = async (emulator: EmulatorProcess): Promise<KMSClient> => {
     await emulator.client().send(new ReplicateKeyCommand({ KeyId: keyId, ReplicaRegion: 'eu-west-1' }));
     await passSeconds(emulator, 1);
@@ -251,10 +246,10 @@ describe('A replica of a seed\'s key', () => {
 
   it('has the materials from before it was made', async () => {
     let old: Uint8Array | undefined;
-    await withSeed({ material: material.slice(0, 1) }, async (emulator) => {
+    await withKey({ material: material.slice(0, 1) }, async (emulator) => {
       old = (await emulator.client().send(new EncryptCommand({ KeyId: keyId, Plaintext: message }))).CiphertextBlob;
     });
-    await withSeed({ material }, async (emulator) => {
+    await withKey({ material }, async (emulator) => {
       const there = await replicate(emulator);
       const { Plaintext, KeyMaterialId } = await there.send(new DecryptCommand({ CiphertextBlob: old }));
       assert.deepEqual(Buffer.from(Plaintext!), message);
@@ -265,7 +260,7 @@ describe('A replica of a seed\'s key', () => {
   });
 
   it('waits for its material when that was imported into the primary', () =>
-    withSeed({ origin: 'EXTERNAL', material: material.slice(0, 1) }, async (emulator) => {
+    withKey({ origin: 'EXTERNAL', material: material.slice(0, 1) }, async (emulator) => {
       const { KeyMetadata: primary } = await emulator.client().send(new DescribeKeyCommand({ KeyId: keyId }));
       assert.equal(primary!.KeyState, 'Enabled');
       const there = await replicate(emulator);

@@ -1,0 +1,104 @@
+import { Lexer } from 'yaml';
+import type { SopsComment } from '../sopsDocument.ts';
+
+/** A pair of a block mapping or an item of a block sequence: what a comment can be about. */
+export interface YamlItem {
+  /** Where its key or its dash stands. */
+  readonly offset: number;
+  readonly line: number;
+  readonly column: number;
+  readonly parent: YamlItem | undefined;
+  /** Whether a comment at the end of its first line is certainly about it. */
+  readonly endsOnLine: boolean;
+  readonly document: number;
+  readonly comments: string[];
+}
+
+/** Line and column of offsets, both from zero. */
+export interface LineMap {
+  lineAt(offset: number): number;
+  columnAt(offset: number): number;
+}
+
+export function lineMapOf(text: string): LineMap {
+  const starts = [0];
+  for (const match of text.matchAll(/\r\n|\r|\n/g)) starts.push(match.index + match[0].length);
+  const lineAt = (offset: number): number => {
+    let [low, high] = [0, starts.length - 1];
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  };
+  const columnAt = (offset: number) => {
+    const start = starts[lineAt(offset)] ?? 0;
+    return offset - start - (start === 0 && text.startsWith('\uFEFF') ? 1 : 0);
+  };
+  return { lineAt, columnAt };
+}
+
+/** The comments of a YAML text in their order. */
+export function yamlComments(text: string): readonly SopsComment[] {
+  const comments: SopsComment[] = [];
+  let offset = 0;
+  let isScalar = false;
+  for (const lexeme of new Lexer().lex(text)) {
+    // The lexer marks documents, scalars and broken flow collections with characters that are not in the text.
+    if (lexeme === '\u0002' || lexeme === '\u0018') continue;
+    if (lexeme === '\u001f') {
+      isScalar = true;
+      continue;
+    }
+    if (!isScalar && lexeme.startsWith('#')) {
+      comments.push({ text: lexeme.slice(1), range: { offset: offset + 1, length: lexeme.length - 1 } });
+    }
+    isScalar = false;
+    offset += lexeme.length;
+  }
+  return comments;
+}
+
+/**
+ * Gives every comment to the item that it is active for, as go-yaml and the YAML store of SOPS place it: a comment on
+ * its own line to the next item if that begins in the same column, a comment after a value to that value's item.
+ * A comment that is indented further than the next item belongs to the end of an inner collection and is active for
+ * nothing. Returns those of which that is not certain.
+ */
+export function placeComments(text: string, comments: readonly SopsComment[], items: readonly YamlItem[]): readonly SopsComment[] {
+  const lines = lineMapOf(text);
+  const sorted = [...items].sort((a, b) => a.offset - b.offset);
+  let nextIndex = 0;
+  return comments.filter((comment) => {
+    const at = comment.range.offset - 1;
+    while ((sorted[nextIndex]?.offset ?? Infinity) < at) nextIndex += 1;
+    const [previous, next] = [sorted[nextIndex - 1], sorted[nextIndex]];
+    const lineStart = at - lines.columnAt(at);
+    if (text.slice(lineStart, at).trim() === '') return !placeOwnLine(comment.text, lines.columnAt(at), previous, next);
+    if (previous?.line !== lines.lineAt(at) || !previous.endsOnLine) return true;
+    previous.comments.push(comment.text);
+    return false;
+  });
+}
+
+/** Whether it is certain which item the comment is about, if any. */
+function placeOwnLine(comment: string, column: number, previous: YamlItem | undefined, next: YamlItem | undefined): boolean {
+  if (next === undefined) return true;
+  if (previous !== undefined && previous.document !== next.document) return false;
+  if (column === next.column) {
+    next.comments.push(comment);
+    return true;
+  }
+  return column > next.column && chainOf(previous).some((item) => item.column === column);
+}
+
+/** An item and those it stands in, from the inside. */
+function chainOf(item: YamlItem | undefined): readonly YamlItem[] {
+  return item === undefined ? [] : [item, ...chainOf(item.parent)];
+}
+
+/** The comments that are active for a value, from the outermost item to its own. */
+export function activeComments(item: YamlItem | undefined): readonly string[] {
+  return chainOf(item).toReversed().flatMap(({ comments }) => comments);
+}

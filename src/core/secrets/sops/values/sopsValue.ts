@@ -1,0 +1,30 @@
+/** The types of a value token (getsops/sops, aes/cipher.go), and null, which SOPS never encrypts. */
+export type SopsType = 'str' | 'int' | 'float' | 'bool' | 'time' | 'bytes' | 'null';
+
+/**
+ * A value of a file as SOPS sees it. `text` is what is encrypted and hashed, in UTF-8: an int in decimal digits,
+ * a float without exponent, a bool as `True` or `False`, a time as RFC 3339, null as nothing.
+ */
+export interface SopsValue {
+  readonly type: SopsType;
+  readonly text: string;
+}
+
+export const nullValue: SopsValue = { type: 'null', text: '' };
+
+export function stringValue(text: string): SopsValue {
+  return { type: 'str', text };
+}
+
+export function boolValue(value: boolean): SopsValue {
+  return { type: 'bool', text: value ? 'True' : 'False' };
+}
+
+export function sameValue(a: SopsValue, b: SopsValue): boolean {
+  return a.type === b.type && a.text === b.text;
+}
+
+/** Null and the empty string are never encrypted and add nothing to the MAC. */
+export function isEmptyValue(value: SopsValue): boolean {
+  return value.text === '';
+}

@@ -1,0 +1,72 @@
+// A process of its own that sends signed requests over raw sockets, so that making the load costs as little as it can.
+import { connect, type Socket } from 'node:net';
+import type { LoadJob, LoadResult } from './loadProtocol.ts';
+
+const headerEnd = Buffer.from('\r\n\r\n');
+
+/** The whole length of the answer that begins in `chunk`, or 0 when its headers are not all there. */
+function answerLength(chunk: Buffer): number {
+  const end = chunk.indexOf(headerEnd);
+  if (end < 0) return 0;
+  const length = /\r\ncontent-length: *(\d+)/i.exec(chunk.toString('latin1', 0, end))?.[1];
+  return end + headerEnd.length + Number(length ?? 0);
+}
+
+function percentile(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
+function run(job: LoadJob): Promise<LoadResult> {
+  const latencies: number[] = [];
+  const start = performance.now();
+  let failure: string | undefined;
+  let next = 0;
+
+  const isOver = (): boolean => failure !== undefined || performance.now() - start >= job.milliseconds;
+
+  /** One connection after the other, where the server closes each after its answer. */
+  const work = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      let socket: Socket;
+      let sent = 0;
+      let answer: Buffer = Buffer.alloc(0);
+      const send = (): void => {
+        sent = performance.now();
+        socket.write(job.requests[next++ % job.requests.length] ?? '');
+      };
+      const open = (): void => {
+        socket = connect({ host: job.host, port: job.port, noDelay: true }, send);
+        socket.on('data', onData);
+        socket.once('error', reject);
+        socket.once('end', () => {
+          if (isOver()) resolve();
+          else open();
+        });
+      };
+      const onData = (chunk: Buffer): void => {
+        answer = answer.length === 0 ? chunk : Buffer.concat([answer, chunk]);
+        const length = answerLength(answer);
+        if (length === 0 || answer.length < length) return;
+        const status = answer.toString('latin1', 9, 12);
+        const closes = /\r\nconnection: *close/i.test(answer.toString('latin1', 0, answer.indexOf(headerEnd)));
+        if (status === '200') latencies.push(performance.now() - sent);
+        else failure ??= answer.toString();
+        answer = Buffer.alloc(0);
+        if (isOver()) {
+          socket.destroy();
+          resolve();
+        } else if (!closes) send();
+      };
+      open();
+    });
+  return Promise.all(Array.from({ length: job.connections }, work)).then(() => {
+    const milliseconds = performance.now() - start;
+    const sorted = latencies.sort((a, b) => a - b);
+    const result = { calls: sorted.length, milliseconds, p50: percentile(sorted, 0.5), p99: percentile(sorted, 0.99) };
+    return failure === undefined ? result : { ...result, failure };
+  });
+}
+
+process.on('message', (job: LoadJob) => {
+  void run(job).then((result) => process.send?.(result));
+});

@@ -1,0 +1,49 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EmulatorProcess } from '../../../emulator/emulatorProcess.ts';
+
+/** Whether the real `sops` can be called. */
+export const haveSops = spawnSync('sops', ['--version', '--disable-version-check']).status === 0;
+
+/** The real `sops` in a folder of its own, with its KMS calls led to an emulator. */
+export interface SopsCommand {
+  /** Runs it on a file with these bytes and gives what it prints. Throws with its message when it fails. */
+  run(fileName: string, content: string | Uint8Array, ...args: string[]): Buffer;
+  /** Runs it so that it changes the file, and gives the file. */
+  change(fileName: string, content: string | Uint8Array, ...args: string[]): string;
+  writeConfig(text: string): void;
+  remove(): void;
+}
+
+export function sopsCommand({ ready }: EmulatorProcess): SopsCommand {
+  const folder = mkdtempSync(join(tmpdir(), 'kms-explorer-sops-'));
+  const env = {
+    ...process.env,
+    AWS_ENDPOINT_URL_KMS: ready.endpoint,
+    AWS_ACCESS_KEY_ID: ready.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: ready.secretAccessKey,
+    AWS_REGION: ready.region,
+    HOME: folder,
+  };
+  const run = (fileName: string, content: string | Uint8Array, ...args: string[]): Buffer => {
+    writeFileSync(join(folder, fileName), content);
+    const { status, stdout, stderr } = spawnSync('sops', [...args, fileName], { cwd: folder, env });
+    if (status !== 0) throw new Error(`sops ${args.join(' ')} ended with ${status ?? 'a signal'}: ${stderr.toString()}`);
+    return stdout;
+  };
+  return {
+    run,
+    change(fileName, content, ...args) {
+      run(fileName, content, ...args);
+      return readFileSync(join(folder, fileName), 'utf8');
+    },
+    writeConfig(text) {
+      writeFileSync(join(folder, '.sops.yaml'), text);
+    },
+    remove() {
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
