@@ -15,7 +15,7 @@ const allow = (AWS: string | string[], more: object = {}): object => ({ Effect: 
 const trusting = (...Statement: object[]): object => ({ trust: { Version: '2012-10-17', Statement } });
 
 /** Where a trust policy names the account, IAM has to allow as well. */
-const assuming = { Statement: { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' } };
+const assuming = { Statement: { Effect: 'Allow', Action: ['sts:AssumeRole', 'sts:TagSession'], Resource: '*' } };
 
 const seed = {
   accounts: {
