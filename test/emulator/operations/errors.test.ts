@@ -112,10 +112,10 @@ describe('Refusals', () => {
     ['using an AWS managed key', (kms) => kms.send(new EncryptCommand({ KeyId: 'alias/aws/s3', Plaintext: bytes(1) })), 'AccessDeniedException', /^User: arn:aws:iam::111122223333:root is not authorized to perform: kms:Encrypt on resource: arn:aws:kms:us-east-1:111122223333:key\//],
     ['deleting an AWS managed key', (kms, id) => kms.send(new ScheduleKeyDeletionCommand({ KeyId: id('alias/aws/s3') })), 'AccessDeniedException', /is not authorized to perform: kms:ScheduleKeyDeletion/],
 
-    ['a policy that is not JSON', (kms, id) => kms.send(new PutKeyPolicyCommand({ KeyId: id(symmetric), Policy: '{' })), 'MalformedPolicyDocumentException', 'The policy is not valid JSON.'],
+    ['a policy that is not JSON', (kms, id) => kms.send(new PutKeyPolicyCommand({ KeyId: id(symmetric), Policy: '{' })), 'MalformedPolicyDocumentException', 'A closing brace "}" is expected here.'],
     ['a policy without statements', (kms, id) => kms.send(new PutKeyPolicyCommand({ KeyId: id(symmetric), Policy: '{}' })), 'MalformedPolicyDocumentException', 'The policy needs at least one Statement.'],
-    ['a statement without a principal', (kms, id) => kms.send(new PutKeyPolicyCommand({ KeyId: id(symmetric), Policy: JSON.stringify({ Statement: [statement, { ...statement, Principal: undefined }] }) })), 'MalformedPolicyDocumentException', 'Statement 2 needs either Principal or NotPrincipal.'],
-    ['a policy over 32 KB', (kms, id) => kms.send(new PutKeyPolicyCommand({ KeyId: id(symmetric), Policy: JSON.stringify({ Id: 'x'.repeat(32_768), Statement: statement }) })), 'MalformedPolicyDocumentException', 'The policy is longer than 32768 bytes.'],
+    ['a statement without a principal', (kms, id) => kms.send(new PutKeyPolicyCommand({ KeyId: id(symmetric), Policy: JSON.stringify({ Statement: [statement, { ...statement, Principal: undefined }] }) })), 'MalformedPolicyDocumentException', 'Policy contains a statement with no principal'],
+    ['a policy over 32 KB', (kms, id) => kms.send(new PutKeyPolicyCommand({ KeyId: id(symmetric), Policy: JSON.stringify({ Id: 'x'.repeat(32_768), Statement: statement }) })), 'LimitExceededException', /and the limit is 32768\.$/],
     ['a policy by another name', (kms, id) => kms.send(new GetKeyPolicyCommand({ KeyId: id(symmetric), PolicyName: 'other' })), 'NotFoundException', 'No such policy exists'],
   ];
   for (const [title, send, name, message, region] of refusals) {
