@@ -56,7 +56,8 @@ async function answerKms(parts: HandlerParts, request: SignedRequest, requestId:
   const operation = operationTable.get(trace.operation);
   if (!operation || request.path !== '/') throw new KmsException('UnknownOperationException');
   const { notes } = trace;
-  const call = { ...services, operation: operation.name, requestId, region, caller, now: services.clock.now(), notes, admitted: [] };
+  const userAgent = request.headers.get('user-agent');
+  const call = { ...services, operation: operation.name, requestId, region, caller, userAgent, now: services.clock.now(), notes, admitted: [] };
   return jsonAnswer(200, await runOperation(operation, call, request.body, parts.throttle));
 }
 
@@ -65,7 +66,9 @@ function answerQuery(parts: HandlerParts, request: SignedRequest, _requestId: st
   trace.region = region;
   trace.principal = caller.arn;
   const { services, sessionTokens } = parts;
-  const call = { store: services.store, sessionTokens, caller, now: services.clock.now(), form: readForm(request.body), notes: trace.notes };
+  const { store, access, clock } = services;
+  const userAgent = request.headers.get('user-agent');
+  const call = { store, access, sessionTokens, caller, region, userAgent, now: clock.now(), form: readForm(request.body), notes: trace.notes };
   return answerSts(trace.operation, call);
 }
 

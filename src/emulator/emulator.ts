@@ -6,6 +6,7 @@ import { administration, storedClockOffset } from './administration.ts';
 import { type AccessKeys, accessKeys, type Credentials, randomCredentials } from './auth/accessKeys.ts';
 import { knownCredentials } from './auth/knownCredentials.ts';
 import { sessionTokens } from './auth/sessionTokens.ts';
+import { accessTo } from './authorization/access.ts';
 import { movableClock } from './clock.ts';
 import { keyStoreSecrets } from './crypto/keyStoreSecrets.ts';
 import { materialVault } from './crypto/materialVault.ts';
@@ -114,6 +115,7 @@ async function serve(options: Options, state: State, seed: SeedDocument | undefi
     vault,
     upkeep: upkeepOf({ store, vault }),
     lastUsage: lastUsageIn(store),
+    access: accessTo(store),
     clock: movableClock(options.clock === undefined ? storedClockOffset((name) => store.setting(name)) : options.clock - Date.now()),
     keyStoreSecrets: keyStoreSecrets(rootKey),
     markers: markersUnder(rootKeyFrom(rootKey.derive('pagination markers'))),

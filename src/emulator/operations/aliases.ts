@@ -2,8 +2,8 @@ import type { CreateAliasRequest, DeleteAliasRequest, ListAliasesRequest, Update
 import { aliasArn, parseKmsArn } from '../../core/kms/arn.ts';
 import { keySpecs } from '../../core/kms/keySpecs.ts';
 import { KmsException } from '../kmsException.ts';
-import { admitKey } from '../pipeline/admitKey.ts';
-import { authorize } from '../pipeline/authorize.ts';
+import { admitKey, checkKey } from '../pipeline/admitKey.ts';
+import { authorize, denyForeignKey } from '../pipeline/authorize.ts';
 import type { Call } from '../pipeline/call.ts';
 import { takePage } from '../pipeline/marker.ts';
 import { freeOperation, type Validated } from '../pipeline/operation.ts';
@@ -13,7 +13,7 @@ import type { AliasRecord } from '../store/tables/aliasTable.ts';
 import type { KeyRecord } from '../store/keyRecord.ts';
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html */
-const mostAliasesOfKey = 50;
+export const mostAliases = 50;
 const longestPage = 100;
 const defaultPage = 50;
 
@@ -25,9 +25,7 @@ function checkName(name: string): void {
     );
   }
   if (name === 'alias/') throw new KmsException('InvalidAliasNameException', 'The alias has no name after the prefix "alias/".');
-  if (name.startsWith('alias/aws/')) {
-    throw new KmsException('NotAuthorizedException', 'Aliases with the prefix "alias/aws/" are reserved for AWS managed keys.');
-  }
+  if (name.startsWith('alias/aws/')) throw new KmsException('NotAuthorizedException');
 }
 
 /** The key an alias is to stand for, which has to be named by itself and not by an alias. */
@@ -35,20 +33,22 @@ function targetOf(call: Call, targetKeyId: string): KeyRecord {
   if (targetKeyId.startsWith('alias/') || parseKmsArn(targetKeyId)?.kind === 'alias') {
     throw new KmsException('ValidationException', 'Aliases must refer to keys. Not aliases');
   }
-  const key = resolveKey(call, targetKeyId, false);
-  admitKey(call, key, { action: call.operation, operation: call.operation });
-  return key;
+  return resolveKey(call, targetKeyId, { aliases: false });
+}
+
+function arnOf({ region, caller }: Call, name: string): string {
+  return aliasArn(region, caller.accountId, name);
 }
 
 function existing(call: Call, name: string): AliasRecord {
   const alias = call.store.aliases.find(call.caller.accountId, call.region, name);
   if (alias) return alias;
-  throw new KmsException('NotFoundException', `Alias ${aliasArn(call.region, call.caller.accountId, name)} is not found.`);
+  throw new KmsException('NotFoundException', `Alias ${arnOf(call, name)} is not found.`);
 }
 
 function checkRoom({ store }: Call, key: KeyRecord): void {
-  if (store.aliases.listOf(key.arn, '', mostAliasesOfKey).length >= mostAliasesOfKey) {
-    throw new KmsException('LimitExceededException', `${key.arn} has ${mostAliasesOfKey} aliases, the most a key may have.`);
+  if (store.aliases.listOf(key.arn, '', mostAliases).length >= mostAliases) {
+    throw new KmsException('LimitExceededException', `${key.arn} has ${mostAliases} aliases, the most a key may have.`);
   }
 }
 
@@ -64,10 +64,11 @@ export const createAlias = freeOperation<Validated<CreateAliasRequest, 'AliasNam
   run(call, { AliasName: name, TargetKeyId: target }) {
     checkName(name);
     const key = targetOf(call, target);
+    admitKey(call, { action: 'CreateAlias', key, aliasArn: arnOf(call, name) }, { operation: 'CreateAlias' });
     const { region, store, now } = call;
     const { accountId } = call.caller;
     if (store.aliases.find(accountId, region, name)) {
-      throw new KmsException('AlreadyExistsException', `An alias with the name ${aliasArn(region, accountId, name)} already exists`);
+      throw new KmsException('AlreadyExistsException', `An alias with the name ${arnOf(call, name)} already exists`);
     }
     checkRoom(call, key);
     store.aliases.insert({ accountId, region, name, keyArn: key.arn, createdAt: now, updatedAt: now });
@@ -86,8 +87,9 @@ export const updateAlias = freeOperation<Validated<UpdateAliasRequest, 'AliasNam
     checkName(name);
     const alias = existing(call, name);
     const before = call.store.keys.find(alias.keyArn);
-    if (before) authorize(call, 'UpdateAlias', before);
     const key = targetOf(call, target);
+    authorize(call, { action: 'UpdateAlias', key: before, otherKey: key, aliasArn: arnOf(call, name) });
+    checkKey(call, key, { operation: 'UpdateAlias' });
     if (before && (before.usage !== key.usage || typeOf(before) !== typeOf(key))) {
       throw new KmsException('ValidationException', `Alias ${name} may only be moved to a key of the same type and key usage.`);
     }
@@ -104,7 +106,7 @@ export const deleteAlias = freeOperation<Validated<DeleteAliasRequest, 'AliasNam
     checkName(name);
     const alias = existing(call, name);
     const key = call.store.keys.find(alias.keyArn);
-    if (key) admitKey(call, key, { action: 'DeleteAlias', operation: 'DeleteAlias' });
+    if (key) admitKey(call, { action: 'DeleteAlias', key, aliasArn: arnOf(call, name) }, { operation: 'DeleteAlias' });
     call.store.aliases.remove(alias);
     return undefined;
   },
@@ -123,7 +125,7 @@ function rowsOf(call: Call, key: KeyRecord | undefined, after: string, limit: nu
 }
 
 function toEntry(call: Call, alias: ListedAlias): object {
-  const entry = { AliasName: alias.name, AliasArn: aliasArn(call.region, call.caller.accountId, alias.name) };
+  const entry = { AliasName: alias.name, AliasArn: arnOf(call, alias.name) };
   if (alias.keyArn === undefined) return entry;
   return {
     ...entry,
@@ -136,8 +138,9 @@ function toEntry(call: Call, alias: ListedAlias): object {
 export const listAliases = freeOperation<Validated<ListAliasesRequest>>({
   name: 'ListAliases',
   run(call, input) {
-    const key = input.KeyId === undefined ? undefined : resolveKey(call, input.KeyId, false);
-    if (key) admitKey(call, key, { action: 'ListAliases', operation: 'ListAliases' });
+    const key = input.KeyId === undefined ? undefined : resolveKey(call, input.KeyId, { aliases: false });
+    if (key && key.accountId !== call.caller.accountId) throw denyForeignKey(call, 'ListAliases', key.arn);
+    if (key) checkKey(call, key, { operation: 'ListAliases' });
     const { rows, ...rest } = takePage({
       markers: call.markers,
       list: ['ListAliases', call.caller.accountId, call.region, key?.arn ?? ''],

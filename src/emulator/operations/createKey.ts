@@ -7,7 +7,8 @@ import { generateMaterial } from '../crypto/keyMaterial.ts';
 import { KmsException } from '../kmsException.ts';
 import type { Call } from '../pipeline/call.ts';
 import { freeOperation } from '../pipeline/operation.ts';
-import { checkPolicyDocument } from '../policies/checkPolicyDocument.ts';
+import { authorize } from '../pipeline/authorize.ts';
+import { checkKeyPolicy } from '../policies/checkKeyPolicy.ts';
 import { defaultKeyPolicy } from '../policies/keyPolicies.ts';
 import type { StoredKey } from '../store/keyRecord.ts';
 import { keyMetadata, type KeyReply } from './describeKey.ts';
@@ -43,12 +44,14 @@ function kindOf(call: Call, input: NewKey): { readonly spec: KeySpecName; readon
   return { spec, usage };
 }
 
-function newKey(call: Call, input: NewKey): StoredKey {
+function newKeyId({ MultiRegion: multiRegion }: NewKey): string {
+  return multiRegion === true ? `mrk-${randomUUID().replaceAll('-', '')}` : randomUUID();
+}
+
+function newKey(call: Call, input: NewKey, keyId: string): StoredKey {
   const { region, now } = call;
   const { accountId } = call.caller;
   const kind = kindOf(call, input);
-  const multiRegion = input.MultiRegion === true;
-  const keyId = multiRegion ? `mrk-${randomUUID().replaceAll('-', '')}` : randomUUID();
   return {
     arn: keyArn(region, accountId, keyId),
     accountId,
@@ -63,7 +66,7 @@ function newKey(call: Call, input: NewKey): StoredKey {
     createdAt: now,
     deletionAt: undefined,
     deletionWindowDays: undefined,
-    primaryRegion: multiRegion ? region : undefined,
+    primaryRegion: input.MultiRegion === true ? region : undefined,
     rotationPeriodDays: undefined,
     nextRotationAt: undefined,
     transient: undefined,
@@ -71,10 +74,13 @@ function newKey(call: Call, input: NewKey): StoredKey {
 }
 
 async function run(call: Call, input: NewKey): Promise<{ KeyMetadata: KeyReply }> {
+  const keyId = newKeyId(input);
   const tags = tagRecords(input.Tags ?? []);
+  const arn = keyArn(call.region, call.caller.accountId, keyId);
+  authorize(call, { action: 'CreateKey', newKey: { arn, isTagged: tags.length > 0, region: call.region } });
   checkTags(tags, tags.length);
-  if (input.Policy !== undefined) checkPolicyDocument(input.Policy);
-  const key = newKey(call, input);
+  const key = newKey(call, input, keyId);
+  if (input.Policy !== undefined) checkKeyPolicy(call, { key, aliases: [], tags, bypass: input.BypassPolicyLockoutSafetyCheck });
   await checkProxyHasKey(call, key);
   const material = key.origin === 'EXTERNAL' ? undefined : await generateMaterial(key.spec);
   const currentMaterialId = call.store.transaction(() => {
@@ -90,5 +96,6 @@ async function run(call: Call, input: NewKey): Promise<{ KeyMetadata: KeyReply }
 
 export const createKey = freeOperation<NewKey>({
   name: 'CreateKey',
+  authorizes: true,
   run,
 });

@@ -1,8 +1,9 @@
 import type { DecryptRequest, EncryptRequest, ReEncryptRequest } from '@aws-sdk/client-kms';
 import { type PublicKeyEncryption, publicKeyEncryption } from '../crypto/publicKeyEncryption.ts';
 import { KmsException } from '../kmsException.ts';
-import { admitKey } from '../pipeline/admitKey.ts';
-import { denyUnknownCiphertext } from '../pipeline/authorize.ts';
+import type { Asked } from '../authorization/accessRequest.ts';
+import { admitKey, checkKey } from '../pipeline/admitKey.ts';
+import { authorizeByCiphertext, denyUnknownCiphertext } from '../pipeline/authorize.ts';
 import type { Call } from '../pipeline/call.ts';
 import { freeOperation, keyOperation, type Validated } from '../pipeline/operation.ts';
 import { resolveKey } from '../pipeline/resolveKey.ts';
@@ -56,6 +57,8 @@ interface Source {
   readonly algorithm: string;
   readonly context: Context | undefined;
   readonly action: 'Decrypt' | 'ReEncryptFrom';
+  /** The other key of ReEncrypt. */
+  readonly destination?: KeyRecord;
 }
 
 interface Opened {
@@ -64,9 +67,14 @@ interface Opened {
   readonly materialId: string | undefined;
 }
 
+/** What policies are asked of a key that the ciphertext is to be opened with. */
+function askedOf({ action, destination }: Source, key: KeyRecord): Asked & { readonly key: KeyRecord } {
+  return { action, key, ...(destination ? { parameters: { reEncryptOnSameKey: destination.arn === key.arn } } : {}) };
+}
+
 function sourceKey(call: Call, source: Source, keyId: string): KeyRecord {
-  const key = resolveKey(call, keyId, true);
-  admitKey(call, key, { action: source.action, operation: call.operation, usage });
+  const key = resolveKey(call, keyId, { aliases: true, action: source.action });
+  admitKey(call, askedOf(source, key), { operation: call.operation, usage });
   return key;
 }
 
@@ -78,8 +86,14 @@ function ownerOf(call: Call, source: Source, materialId: string): KeyRecord {
     if (key.arn === owner) return key;
     throw new KmsException('IncorrectKeyException', 'The key ID in the request does not identify a CMK that can perform this operation.');
   }
-  if (owner === undefined) throw denyUnknownCiphertext(call, source.action);
-  return sourceKey(call, source, owner);
+  const key = owner === undefined ? undefined : call.store.keys.find(owner);
+  if (!key) {
+    const sentence = 'No key of this Region made the ciphertext.';
+    throw denyUnknownCiphertext(call, { action: `kms:${source.action}`, sentence });
+  }
+  authorizeByCiphertext(call, askedOf(source, key));
+  checkKey(call, key, { operation: call.operation, usage });
+  return key;
 }
 
 async function openSymmetric(call: Call, source: Source, ciphertext: Uint8Array): Promise<Opened> {
@@ -131,6 +145,13 @@ function ciphertextOf({ CiphertextBlob: ciphertext, DryRun: dryRun, DryRunModifi
   return ignored ? undefined : ciphertext;
 }
 
+/** The key that ReEncrypt is going to decrypt with, as far as the request tells it before anything is checked. */
+function sourceArnOf(call: Call, { CiphertextBlob: ciphertext, SourceKeyId: keyId }: Pick<ReEncryptRequest, 'CiphertextBlob' | 'SourceKeyId'>): string | undefined {
+  const message = ciphertext && readSealed(ciphertext);
+  if (message) return call.store.materials.ownerOf(message.materialId, call.caller.accountId, call.region);
+  return keyId === undefined ? undefined : resolveKey(call, keyId, { aliases: true, action: 'ReEncryptFrom' }).arn;
+}
+
 export const encrypt = keyOperation<Validated<EncryptRequest, 'Plaintext'>>({
   name: 'Encrypt',
   aliases: true,
@@ -167,8 +188,9 @@ export const reEncrypt = freeOperation<Validated<ReEncryptRequest, 'DestinationK
   name: 'ReEncrypt',
   authorizes: true,
   async run(call, input) {
-    const destination = resolveKey(call, input.DestinationKeyId, true);
-    admitKey(call, destination, { action: 'ReEncryptTo', operation: 'ReEncrypt', usage });
+    const destination = resolveKey(call, input.DestinationKeyId, { aliases: true, action: 'ReEncryptTo' });
+    const parameters = { reEncryptOnSameKey: destination.arn === sourceArnOf(call, input) };
+    admitKey(call, { action: 'ReEncryptTo', key: destination, parameters }, { operation: 'ReEncrypt', usage });
     const algorithm = input.DestinationEncryptionAlgorithm ?? symmetric;
     const context = input.DestinationEncryptionContext;
     checkEncrypt(destination, algorithm, context);
@@ -179,6 +201,7 @@ export const reEncrypt = freeOperation<Validated<ReEncryptRequest, 'DestinationK
       algorithm: sourceAlgorithm,
       context: input.SourceEncryptionContext,
       action: 'ReEncryptFrom',
+      destination,
     });
     checkLength(destination, algorithm, source.plaintext.length);
     endDryRun(input);

@@ -1,7 +1,9 @@
 import type { GetKeyPolicyRequest, ListKeyPoliciesRequest, PutKeyPolicyRequest } from '@aws-sdk/client-kms';
 import { KmsException } from '../kmsException.ts';
 import { keyOperation, type Validated } from '../pipeline/operation.ts';
-import { checkPolicyDocument } from '../policies/checkPolicyDocument.ts';
+import { checkKeyPolicy } from '../policies/checkKeyPolicy.ts';
+import { mostAliases } from './aliases.ts';
+import { mostTags } from './tags.ts';
 
 /** The only name a key policy can have. */
 const policyName = 'default';
@@ -22,7 +24,13 @@ export const putKeyPolicy = keyOperation<Validated<PutKeyPolicyRequest, 'Policy'
   name: 'PutKeyPolicy',
   run(call, input, key) {
     checkName(input.PolicyName);
-    checkPolicyDocument(input.Policy);
+    const { aliases, tags } = call.store;
+    checkKeyPolicy(call, {
+      key: { ...key, policy: input.Policy },
+      aliases: aliases.listOf(key.arn, '', mostAliases).map(({ name }) => name),
+      tags: tags.list(key.arn, '', mostTags),
+      bypass: input.BypassPolicyLockoutSafetyCheck,
+    });
     call.store.keys.update(key, { policy: input.Policy });
     return undefined;
   },

@@ -5,7 +5,7 @@ import { keyOperation, type Validated } from '../pipeline/operation.ts';
 import type { TagRecord } from '../store/tables/tagTable.ts';
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html */
-const mostTags = 50;
+export const mostTags = 50;
 
 /** Tags as they are stored; validation has seen that both members are there. */
 export function tagRecords(tags: readonly Tag[]): TagRecord[] {

@@ -1,3 +1,4 @@
+import type { Access } from '../authorization/access.ts';
 import type { Clock } from '../clock.ts';
 import type { KeyStoreSecrets } from '../crypto/keyStoreSecrets.ts';
 import type { MaterialVault } from '../crypto/materialVault.ts';
@@ -7,6 +8,7 @@ import type { Store } from '../store/store.ts';
 import type { Upkeep } from '../upkeep/upkeep.ts';
 import type { LastUsage } from '../usage/lastUsage.ts';
 import type { Markers } from './marker.ts';
+import type { Input } from './memberRules.ts';
 
 /** The parts that every operation works with. */
 export interface Services {
@@ -19,6 +21,7 @@ export interface Services {
   readonly upkeep: Upkeep;
   readonly keyStoreSecrets: KeyStoreSecrets;
   readonly lastUsage: LastUsage;
+  readonly access: Access;
 }
 
 /** Who signed the request. */
@@ -52,16 +55,23 @@ export interface CallNotes {
   reason: string;
 }
 
-/** One authenticated request on its way through the pipeline. */
-export interface Call extends Services {
+/** One authenticated request before its body was read. */
+export interface ReceivedCall extends Services {
   readonly operation: string;
   /** The id that the answer carries in `x-amzn-RequestId`. */
   readonly requestId: string;
   readonly region: string;
   readonly caller: Caller;
+  readonly userAgent: string | undefined;
   /** The time of the call in epoch milliseconds, by the movable clock. */
   readonly now: number;
   readonly notes: CallNotes;
   /** The ARNs of the keys that the call was admitted to so far. */
   readonly admitted: string[];
+}
+
+/** One authenticated request on its way through the pipeline. */
+export interface Call extends ReceivedCall {
+  /** What validation let through. */
+  readonly input: Input;
 }

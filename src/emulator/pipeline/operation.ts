@@ -1,7 +1,8 @@
 import type { KeyUsage } from '../../core/kms/keyMetadata.ts';
+import type { Asked } from '../authorization/accessRequest.ts';
 import type { KeyRecord } from '../store/keyRecord.ts';
 import { admitKey } from './admitKey.ts';
-import { allowWithoutKey } from './authorize.ts';
+import { authorize } from './authorize.ts';
 import type { Call } from './call.ts';
 import { membersOf, type OperationName } from '../shapes/membersOf.ts';
 import type { Input, Members } from './memberRules.ts';
@@ -22,10 +23,10 @@ export type Validated<Request, Present extends keyof Request = never> = Omit<Req
   readonly [Name in Present]-?: NonNullable<Request[Name]>;
 };
 
-/** An operation that names no key up front; its handler admits the keys it finds. */
+/** An operation that names no key up front: IAM alone decides on it, or its handler admits the keys that it finds. */
 export function freeOperation<Request extends Input>(row: {
   readonly name: OperationName;
-  /** Whether the handler authorizes the call itself, on the key it finds. */
+  /** Whether the handler authorizes the call itself. */
   readonly authorizes?: boolean;
   readonly run: (call: Call, input: Request) => unknown;
 }): Operation<Request> {
@@ -33,7 +34,7 @@ export function freeOperation<Request extends Input>(row: {
     name: row.name,
     members: membersOf(row.name),
     run(call, input) {
-      if (row.authorizes !== true) allowWithoutKey(call);
+      if (row.authorizes !== true) authorize(call, { action: row.name });
       return row.run(call, input);
     },
   };
@@ -46,14 +47,16 @@ export function keyOperation<Request extends Input>(row: {
   readonly aliases?: boolean;
   /** The key usage that the operation needs, when it needs one. */
   readonly usage?: KeyUsage;
+  /** What else than the key the call has to be allowed. */
+  readonly asks?: (call: Call, input: Request, key: KeyRecord) => Omit<Asked, 'action' | 'key'>;
   readonly run: (call: Call, input: Request, key: KeyRecord) => unknown;
 }): Operation<Request> {
   return {
     name: row.name,
     members: membersOf(row.name),
     run(call, input) {
-      const key = resolveKey(call, String(input['KeyId']), row.aliases === true);
-      admitKey(call, key, { action: row.name, operation: row.name, usage: row.usage });
+      const key = resolveKey(call, String(input['KeyId']), { aliases: row.aliases === true });
+      admitKey(call, { ...row.asks?.(call, input, key), action: row.name, key }, { operation: row.name, usage: row.usage });
       return row.run(call, input, key);
     },
   };

@@ -3,6 +3,7 @@ import { type Attestation, type AttestationProblem, verifyAttestation } from '..
 import { envelopFor } from '../crypto/recipient/envelopedData.ts';
 import { KmsException } from '../kmsException.ts';
 import type { Call } from './call.ts';
+import type { Input } from './memberRules.ts';
 import { missingMember } from './validate.ts';
 
 /** Puts a secret in an answer: as it is under `member`, or encrypted as CiphertextForRecipient in its place. */
@@ -33,4 +34,11 @@ export function disclosureFor(call: Call, { Recipient: recipient }: { readonly R
   if (recipient === undefined) return (member, secret) => ({ [member]: secret });
   const { publicKey } = attestationOf(recipient, call.now);
   return (_member, secret) => ({ CiphertextForRecipient: envelopFor(publicKey, secret) });
+}
+
+/** The measurements of the request's attestation document; undefined without one that is valid at `now`. */
+export function measurementsOf({ Recipient: recipient }: Input, now: number): Attestation['measurements'] | undefined {
+  const document = typeof recipient === 'object' && recipient !== null && 'AttestationDocument' in recipient ? recipient.AttestationDocument : undefined;
+  const attestation = document instanceof Uint8Array ? verifyAttestation(document, now) : undefined;
+  return typeof attestation === 'object' ? attestation.measurements : undefined;
 }

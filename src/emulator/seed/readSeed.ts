@@ -1,7 +1,6 @@
 import { isChinaRegion, isKeyId, partitionOf } from '../../core/kms/arn.ts';
 import { keySpecNames, keySpecs } from '../../core/kms/keySpecs.ts';
-import { KmsException } from '../kmsException.ts';
-import { checkPolicyDocument } from '../policies/checkPolicyDocument.ts';
+import { keyPolicyFault } from '../../core/policy/save/keyPolicyFault.ts';
 import { isServiceAlias, serviceAliases } from '../serviceKeys.ts';
 import { readAccounts } from './readAccounts.ts';
 import { readKeyStore } from './readKeyStores.ts';
@@ -20,12 +19,8 @@ const keyMembers = [
 function readPolicy(value: SeedValue): string | undefined {
   if (!value.isPresent()) return undefined;
   const policy = JSON.stringify(value.value);
-  try {
-    checkPolicyDocument(policy);
-  } catch (error) {
-    if (error instanceof KmsException) throw value.fail(`is not a key policy. ${error.message}`);
-    throw error;
-  }
+  const fault = keyPolicyFault(policy);
+  if (fault) throw value.fail(`is not a key policy. ${fault.message}`);
   return policy;
 }
 

@@ -117,6 +117,7 @@ export const schema = `
     PRIMARY KEY (key_arn, grant_id)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX grants_by_name ON grants (key_arn, name);
+  CREATE INDEX grants_by_grantee ON grants (key_arn, grantee);
   CREATE INDEX grants_by_retiring ON grants (retiring, key_arn, grant_id) WHERE retiring IS NOT NULL;
 
   CREATE TABLE key_usage (

@@ -1,3 +1,4 @@
+import type { Access } from '../authorization/access.ts';
 import type { SessionTokens } from '../auth/sessionTokens.ts';
 import type { Answer } from '../http/answer.ts';
 import { KmsException } from '../kmsException.ts';
@@ -11,8 +12,11 @@ import { type Result, stsAnswer } from './queryProtocol.ts';
 /** One authenticated request to STS. */
 export interface StsCall {
   readonly store: Store;
+  readonly access: Access;
   readonly sessionTokens: SessionTokens;
   readonly caller: Caller;
+  readonly region: string;
+  readonly userAgent: string | undefined;
   /** Epoch milliseconds, by the movable clock. */
   readonly now: number;
   readonly form: URLSearchParams;

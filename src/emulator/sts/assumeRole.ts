@@ -7,7 +7,7 @@ import type { PrincipalRow } from '../store/tables/principalTable.ts';
 import type { StsCall } from './answerSts.ts';
 import { credentialsResult } from './credentialsResult.ts';
 import { listOf, numberOf, type Result } from './queryProtocol.ts';
-import { trustAllows, type TrustRequest } from './trustPolicy.ts';
+import { decideTrust } from './decideTrust.ts';
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 const members: Members = {
@@ -94,16 +94,15 @@ function readWanted(form: URLSearchParams): Wanted {
 }
 
 /** The role, if its trust policy lets the caller have the session. Throws AccessDeniedException, whether it exists or not. */
-function admit({ store, caller, notes }: StsCall, { roleArn, externalId, tags }: Wanted): PrincipalRow {
-  const role = store.principals.find(roleArn);
-  const actions: readonly TrustRequest['action'][] = Object.keys(tags).length === 0 ? ['sts:AssumeRole'] : ['sts:AssumeRole', 'sts:TagSession'];
-  const refused = actions.find((action) => role?.trust === undefined || !trustAllows(role.trust, { action, caller, externalId }));
-  if (role && refused === undefined) {
-    Object.assign(notes, { decision: 'allow', reason: "The role's trust policy allows it." });
-    return role;
-  }
-  Object.assign(notes, { decision: 'deny', reason: role ? "The role's trust policy does not allow it." : 'There is no such role.' });
-  throw new KmsException('AccessDeniedException', `User: ${caller.arn} is not authorized to perform: ${refused ?? 'sts:AssumeRole'} on resource: ${roleArn}`);
+function admit(call: StsCall, wanted: Wanted): PrincipalRow {
+  const { store, caller, notes } = call;
+  const role = store.principals.find(wanted.roleArn);
+  const actions = Object.keys(wanted.tags).length === 0 ? ['sts:AssumeRole'] : ['sts:AssumeRole', 'sts:TagSession'];
+  const decisions = actions.map((action) => ({ action, ...decideTrust(call, role, { ...wanted, action }) }));
+  const refused = decisions.find(({ allowed }) => !allowed);
+  Object.assign(notes, { decision: refused ? 'deny' : 'allow', reason: refused?.sentence ?? decisions.map((each) => each.sentence).join(' ') });
+  if (role && !refused) return role;
+  throw new KmsException('AccessDeniedException', `User: ${caller.arn} is not authorized to perform: ${refused?.action ?? 'sts:AssumeRole'} on resource: ${wanted.roleArn}`);
 }
 
 /** The tags of the new session with those that the caller's own session hands on, which cannot be changed. */

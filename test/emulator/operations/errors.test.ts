@@ -103,7 +103,7 @@ describe('Refusals', () => {
 
     ['an alias without its prefix', (kms, id) => kms.send(new CreateAliasCommand({ AliasName: 'x', TargetKeyId: id(symmetric) })), 'ValidationException', 'Alias must start with the prefix "alias/". Please see https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html'],
     ['an alias that is there', (kms, id) => kms.send(new CreateAliasCommand({ AliasName: symmetric, TargetKeyId: id(symmetric) })), 'AlreadyExistsException', `An alias with the name ${arn(symmetric)} already exists`],
-    ['an alias of a service', (kms, id) => kms.send(new CreateAliasCommand({ AliasName: 'alias/aws/x', TargetKeyId: id(symmetric) })), 'NotAuthorizedException', /reserved/],
+    ['an alias of a service', (kms, id) => kms.send(new CreateAliasCommand({ AliasName: 'alias/aws/x', TargetKeyId: id(symmetric) })), 'NotAuthorizedException', ''],
     ['moving an alias to another kind of key', (kms, id) => kms.send(new UpdateAliasCommand({ AliasName: symmetric, TargetKeyId: id('alias/webhooks/mac') })), 'ValidationException', /same type and key usage/],
     ['deleting an alias that is not there', (kms) => kms.send(new DeleteAliasCommand({ AliasName: 'alias/none' })), 'NotFoundException', `Alias ${arn('alias/none')} is not found.`],
 
@@ -112,10 +112,10 @@ describe('Refusals', () => {
     ['using an AWS managed key', (kms) => kms.send(new EncryptCommand({ KeyId: 'alias/aws/s3', Plaintext: bytes(1) })), 'AccessDeniedException', /^User: arn:aws:iam::111122223333:root is not authorized to perform: kms:Encrypt on resource: arn:aws:kms:us-east-1:111122223333:key\//],
     ['deleting an AWS managed key', (kms, id) => kms.send(new ScheduleKeyDeletionCommand({ KeyId: id('alias/aws/s3') })), 'AccessDeniedException', /is not authorized to perform: kms:ScheduleKeyDeletion/],
 
-    ['a policy that is not JSON', (kms, id) => kms.send(new PutKeyPolicyCommand({ KeyId: id(symmetric), Policy: '{' })), 'MalformedPolicyDocumentException', 'The policy is not valid JSON.'],
+    ['a policy that is not JSON', (kms, id) => kms.send(new PutKeyPolicyCommand({ KeyId: id(symmetric), Policy: '{' })), 'MalformedPolicyDocumentException', 'A closing brace "}" is expected here.'],
     ['a policy without statements', (kms, id) => kms.send(new PutKeyPolicyCommand({ KeyId: id(symmetric), Policy: '{}' })), 'MalformedPolicyDocumentException', 'The policy needs at least one Statement.'],
-    ['a statement without a principal', (kms, id) => kms.send(new PutKeyPolicyCommand({ KeyId: id(symmetric), Policy: JSON.stringify({ Statement: [statement, { ...statement, Principal: undefined }] }) })), 'MalformedPolicyDocumentException', 'Statement 2 needs either Principal or NotPrincipal.'],
-    ['a policy over 32 KB', (kms, id) => kms.send(new PutKeyPolicyCommand({ KeyId: id(symmetric), Policy: JSON.stringify({ Id: 'x'.repeat(32_768), Statement: statement }) })), 'MalformedPolicyDocumentException', 'The policy is longer than 32768 bytes.'],
+    ['a statement without a principal', (kms, id) => kms.send(new PutKeyPolicyCommand({ KeyId: id(symmetric), Policy: JSON.stringify({ Statement: [statement, { ...statement, Principal: undefined }] }) })), 'MalformedPolicyDocumentException', 'Policy contains a statement with no principal'],
+    ['a policy over 32 KB', (kms, id) => kms.send(new PutKeyPolicyCommand({ KeyId: id(symmetric), Policy: JSON.stringify({ Id: 'x'.repeat(32_768), Statement: statement }) })), 'LimitExceededException', /and the limit is 32768\.$/],
     ['a policy by another name', (kms, id) => kms.send(new GetKeyPolicyCommand({ KeyId: id(symmetric), PolicyName: 'other' })), 'NotFoundException', 'No such policy exists'],
   ];
   for (const [title, send, name, message, region] of refusals) {

@@ -63,6 +63,8 @@ const accepted: readonly (readonly [title: string, seed: object])[] = [
   ['a proxy in a VPC', proxy({ XksProxyConnectivity: 'VPC_ENDPOINT_SERVICE', XksProxyVpcEndpointServiceName: service, XksProxyVpcEndpointServiceOwner: '111122223333' })],
   ['a key in a store', withStore({})],
   ['a key with an external key', withStore({ origin: 'EXTERNAL_KEY_STORE', xksKeyId: 'safe-1' }, { type: 'EXTERNAL_KEY_STORE' })],
+  ['a statement without an action, which has no effect', policy({ Action: undefined })],
+  ['a statement without a resource, which has no effect', policy({ Resource: [] })],
   ['a service key', { serviceKeys: [{ service: 's3', account: '111122223333', region: 'eu-west-1' }] }],
 ];
 
@@ -111,8 +113,7 @@ const refused: readonly (readonly [title: string, seed: object])[] = [
   ['a policy of another version', key({ policy: { Version: '2020-01-01', Statement: statement } })],
   ['a statement without an effect', policy({ Effect: undefined })],
   ['a statement with two kinds of principal', policy({ NotPrincipal: '*' })],
-  ['a statement without an action', policy({ Action: undefined })],
-  ['a statement with an empty resource list', policy({ Resource: [] })],
+  ['a statement with two kinds of action', policy({ NotAction: 'kms:*' })],
   ['a principal that is no principal', policy({ Principal: 'me' })],
   ['a condition that is a text', policy({ Condition: 'x' })],
   ['an account id of three digits', account({}, '123')],

@@ -14,21 +14,28 @@ const iam = (name: string, id = account): string => `arn:aws:iam::${id}:${name}`
 const allow = (AWS: string | string[], more: object = {}): object => ({ Effect: 'Allow', Principal: { AWS }, Action: 'sts:AssumeRole', ...more });
 const trusting = (...Statement: object[]): object => ({ trust: { Version: '2012-10-17', Statement } });
 
+/** Where a trust policy names the account, IAM has to allow as well. */
+const assuming = { Statement: { Effect: 'Allow', Action: ['sts:AssumeRole', 'sts:TagSession'], Resource: '*' } };
+
 const seed = {
   accounts: {
     [account]: {
       users: {
-        alice: { tags: { team: 'a' }, accessKeys: [{ id: 'AKIAALICE', secret: 'alice-secret' }], policies: [{ Statement: [] }] },
-        bob: { accessKeys: [{ id: 'AKIABOB', secret: 'bob-secret' }] },
+        alice: { tags: { team: 'a' }, accessKeys: [{ id: 'AKIAALICE', secret: 'alice-secret' }], policies: [assuming] },
+        bob: { accessKeys: [{ id: 'AKIABOB', secret: 'bob-secret' }], policies: [assuming] },
+        carol: { accessKeys: [{ id: 'AKIACAROL', secret: 'carol-secret' }] },
+        dora: { accessKeys: [{ id: 'AKIADORA', secret: 'dora-secret' }], policies: [assuming], boundary: { Statement: { Effect: 'Allow', Action: 'kms:*', Resource: '*' } } },
       },
       roles: {
-        deploy: trusting(allow(iam('user/alice'))),
+        deploy: { ...trusting(allow(iam('user/alice'))), policies: [{ Statement: { Effect: 'Allow', Action: ['kms:ListKeys', 'sts:AssumeRole'], Resource: '*' } }] },
         everyone: trusting(allow('*', { Action: ['sts:AssumeRole', 'sts:TagSession'] })),
         account: trusting(allow(iam('root'))),
         partner: trusting(allow(iam('root'), { Condition: { StringEquals: { 'sts:ExternalId': 'shared-word' } } })),
         'mfa-only': trusting(allow(iam('root'), { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } })),
         'not-bob': trusting(allow(account, { Action: 'sts:*' }), { ...allow(iam('user/bob')), Effect: 'Deny' }),
         chained: trusting(allow(iam('role/deploy'))),
+        eve: trusting(allow(iam('user/carol'))),
+        tagged: trusting(allow('*', { Action: ['sts:AssumeRole', 'sts:TagSession'], Condition: { StringEquals: { 'aws:RequestTag/project': 'x' }, StringLike: { 'sts:RoleSessionName': '${aws:username}*' } } })),
         service: trusting({ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }),
       },
     },
@@ -38,6 +45,8 @@ const seed = {
 
 type Secrets = Pick<Credentials, 'AccessKeyId' | 'SecretAccessKey'> & Partial<Pick<Credentials, 'SessionToken'>>;
 const alice: Secrets = { AccessKeyId: 'AKIAALICE', SecretAccessKey: 'alice-secret' };
+const carol: Secrets = { AccessKeyId: 'AKIACAROL', SecretAccessKey: 'carol-secret' };
+const dora: Secrets = { AccessKeyId: 'AKIADORA', SecretAccessKey: 'dora-secret' };
 const bob: Secrets = { AccessKeyId: 'AKIABOB', SecretAccessKey: 'bob-secret' };
 
 describe('STS', () => {
@@ -116,7 +125,7 @@ describe('STS', () => {
 
   it('hands on transitive tags, and no others', async () => {
     const Tags = [{ Key: 'project', Value: 'x' }, { Key: 'stage', Value: 'y' }];
-    const { Credentials: first } = await assume(alice, 'everyone', { Tags, TransitiveTagKeys: ['project'], Policy: '{"Statement":[]}' });
+    const { Credentials: first } = await assume(alice, 'everyone', { Tags, TransitiveTagKeys: ['project'], Policy: JSON.stringify(assuming) });
     await assertRefused(assume(first!, 'everyone', { Tags: [{ Key: 'project', Value: 'z' }] }), 'ValidationError', /project is transitive/);
     await assume(first!, 'everyone', { Tags: [{ Key: 'stage', Value: 'z' }] });
   });
@@ -181,7 +190,12 @@ describe('STS', () => {
     ['an explicit denial', () => assume(bob, 'not-bob'), 'AccessDenied', denied('user/bob', 'not-bob')],
     ['no external id', () => assume(alice, 'partner'), 'AccessDenied', denied('user/alice', 'partner')],
     ['another external id', () => assume(alice, 'partner', { ExternalId: 'word' }), 'AccessDenied', denied('user/alice', 'partner')],
-    ['a condition that it does not know', () => assume(alice, 'mfa-only'), 'AccessDenied', denied('user/alice', 'mfa-only')],
+    ['a condition that does not hold', () => assume(alice, 'mfa-only'), 'AccessDenied', denied('user/alice', 'mfa-only')],
+    ['a trusted account without a policy of its own', () => assume(carol, 'account'), 'AccessDenied', denied('user/carol', 'account')],
+    ['a boundary that does not allow it', () => assume(dora, 'account'), 'AccessDenied', denied('user/dora', 'account')],
+    ['a tag of another value', () => assume(alice, 'tagged', { Tags: [{ Key: 'project', Value: 'y' }], RoleSessionName: 'alice' }), 'AccessDenied', denied('user/alice', 'tagged')],
+    ['a session name that the role does not take', () => assume(alice, 'tagged', { Tags: [{ Key: 'project', Value: 'x' }], RoleSessionName: 'bob' }), 'AccessDenied', denied('user/alice', 'tagged')],
+    ['a role of another account without a policy of its own', () => assume(carol, '', { RoleArn: iam('role/shared', '444455556666') }), 'AccessDenied', /^User: arn:aws:iam::111122223333:user\/carol is not/],
     ['tags that the role does not allow', () => assume(alice, 'deploy', { Tags: [{ Key: 'a', Value: 'b' }] }), 'AccessDenied', denied('user/alice', 'deploy', 'TagSession')],
     ['the same tag twice', () => assume(alice, 'everyone', { Tags: [{ Key: 'a', Value: 'b' }, { Key: 'A', Value: 'b' }] }), 'ValidationError', /^Duplicate tag keys/],
     ['a transitive tag that is none', () => assume(alice, 'everyone', { TransitiveTagKeys: ['a'] }), 'ValidationError', /not among the session tags/],
@@ -214,6 +228,11 @@ describe('STS', () => {
         await second.stop();
       }),
     ));
+
+  it('lets in whom the trust policy names, without a policy of their own', () => assume(carol, 'eve'));
+
+  it('decides by the tags and the name of the session', () =>
+    assume(alice, 'tagged', { Tags: [{ Key: 'project', Value: 'x' }], RoleSessionName: 'alice-1' }));
 
   it('lets in whoever knows the external id of a role', async () => {
     const { AssumedRoleUser } = await assume(bob, 'partner', { ExternalId: 'shared-word' });

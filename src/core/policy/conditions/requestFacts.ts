@@ -4,44 +4,44 @@ import type { GrantTerms } from '../grants/grantUse.ts';
 
 /** What a request asks for, under the names of the API in camelCase. What was not sent and has no default is missing. */
 export interface RequestParameters {
-  readonly encryptionContext?: EncryptionContext;
-  readonly encryptionAlgorithm?: string;
-  readonly signingAlgorithm?: string;
-  readonly messageType?: string;
-  readonly macAlgorithm?: string;
-  readonly keyAgreementAlgorithm?: string;
-  readonly keyPairSpec?: string;
-  readonly wrappingAlgorithm?: string;
-  readonly wrappingKeySpec?: string;
-  readonly expirationModel?: string;
+  readonly encryptionContext?: EncryptionContext | undefined;
+  readonly encryptionAlgorithm?: string | undefined;
+  readonly signingAlgorithm?: string | undefined;
+  readonly messageType?: string | undefined;
+  readonly macAlgorithm?: string | undefined;
+  readonly keyAgreementAlgorithm?: string | undefined;
+  readonly keyPairSpec?: string | undefined;
+  readonly wrappingAlgorithm?: string | undefined;
+  readonly wrappingKeySpec?: string | undefined;
+  readonly expirationModel?: string | undefined;
   /** Epoch milliseconds. */
-  readonly validTo?: number;
-  readonly pendingWindowInDays?: number;
-  readonly rotationPeriodInDays?: number;
+  readonly validTo?: number | undefined;
+  readonly pendingWindowInDays?: number | undefined;
+  readonly rotationPeriodInDays?: number | undefined;
   /** Days since the key was last used. */
-  readonly trailingDaysWithoutKeyUsage?: number;
-  readonly primaryRegion?: string;
-  readonly replicaRegion?: string;
-  readonly bypassPolicyLockoutSafetyCheck?: boolean;
-  readonly reEncryptOnSameKey?: boolean;
+  readonly trailingDaysWithoutKeyUsage?: number | undefined;
+  readonly primaryRegion?: string | undefined;
+  readonly replicaRegion?: string | undefined;
+  readonly bypassPolicyLockoutSafetyCheck?: boolean | undefined;
+  readonly reEncryptOnSameKey?: boolean | undefined;
   /** The alias name by which the request names the key; missing when it names it by id or key ARN. */
-  readonly requestAlias?: string;
+  readonly requestAlias?: string | undefined;
   /** Tags of CreateKey, ReplicateKey and TagResource. */
-  readonly tags?: Readonly<Record<string, string>>;
+  readonly tags?: Readonly<Record<string, string>> | undefined;
   /** Tag keys of UntagResource. */
-  readonly tagKeys?: readonly string[];
+  readonly tagKeys?: readonly string[] | undefined;
   /** What CreateKey makes. */
-  readonly newKey?: { readonly spec: string; readonly usage: string; readonly origin: string; readonly multiRegion: boolean };
-  readonly grant?: GrantTerms & {
-    readonly granteePrincipal?: string;
-    readonly granteeServicePrincipal?: string;
-    readonly retiringPrincipal?: string;
-    readonly retiringServicePrincipal?: string;
-  };
+  readonly newKey?: { readonly spec: string; readonly usage: string; readonly origin: string; readonly multiRegion: boolean } | undefined;
+  readonly grant?: (GrantTerms & {
+    readonly granteePrincipal?: string | undefined;
+    readonly granteeServicePrincipal?: string | undefined;
+    readonly retiringPrincipal?: string | undefined;
+    readonly retiringServicePrincipal?: string | undefined;
+  }) | undefined;
   /** Whether an AWS service asks on the caller's behalf, for its own resource. */
-  readonly grantIsForAwsResource?: boolean;
+  readonly grantIsForAwsResource?: boolean | undefined;
   /** Measurements of an attestation document by name, as in `PCR0` or `ImageSha384`. */
-  readonly recipientAttestation?: Readonly<Record<string, string>>;
+  readonly recipientAttestation?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Everything from which the condition keys of a request come. */
@@ -64,6 +64,6 @@ export interface RequestFacts {
   readonly sourceVpc?: string;
   readonly sourceVpce?: string;
   readonly secureTransport?: boolean;
-  readonly userAgent?: string;
-  readonly multiFactorAuthPresent?: boolean;
+  readonly userAgent?: string | undefined;
+  readonly multiFactorAuthPresent?: boolean | undefined;
 }

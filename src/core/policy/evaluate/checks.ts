@@ -40,12 +40,20 @@ export function checksOf(request: AccessRequest): readonly Check[] | undefined {
     case 'CreateKey':
       return complete([alone('CreateKey', '*'), ...tagging]);
     case 'ReplicateKey':
-      return complete([keyCheck(request, 'ReplicateKey', key), alone('CreateKey', '*'), ...tagging]);
+      return complete([keyCheck(request, 'ReplicateKey', key), ...replicaChecks(request)]);
     default: {
       const isOnKey = actionOf(request.operation)?.resources.includes('key') === true;
       return complete([isOnKey ? keyCheck(request, request.operation, key) : alone(request.operation, '*')]);
     }
   }
+}
+
+/** The replica is created in a Region of its own, whose context may be another one. */
+function replicaChecks(request: AccessRequest): readonly (Check | undefined)[] {
+  const { context, otherContext = context, newKey } = request;
+  const there = { ...request, context: otherContext };
+  const tagging = newKey?.isTagged === true ? [identityCheck(there, 'TagResource', newKey.arn)] : [];
+  return [identityCheck(there, 'CreateKey', '*'), ...tagging];
 }
 
 function complete(checks: readonly (Check | undefined)[]): readonly Check[] | undefined {

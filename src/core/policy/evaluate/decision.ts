@@ -7,7 +7,9 @@ export type PolicyKind =
   | 'sessionPolicy'
   | 'serviceControlPolicy'
   | 'resourceControlPolicy'
-  | 'vpcEndpointPolicy';
+  | 'vpcEndpointPolicy'
+  /** Of a role: who may assume it. */
+  | 'trustPolicy';
 
 /** A statement that took part in a decision. */
 export interface DecidingStatement {

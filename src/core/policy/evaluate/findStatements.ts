@@ -33,7 +33,7 @@ const aliasQuota = 50;
 const resourceAliases = 'kms:resourcealiases';
 
 /** Policies that say for whom they are; the others belong to the caller. */
-const kindsWithPrincipal: readonly PolicyKind[] = ['keyPolicy', 'resourceControlPolicy', 'vpcEndpointPolicy'];
+const kindsWithPrincipal: readonly PolicyKind[] = ['keyPolicy', 'resourceControlPolicy', 'vpcEndpointPolicy', 'trustPolicy'];
 
 /** Asks all policies of one kind. */
 export function findStatements(policies: readonly CompiledPolicy[], kind: PolicyKind, question: Question): Findings {

@@ -56,7 +56,7 @@ export interface AccessRequest {
   /** The key that CreateKey or ReplicateKey is going to make, for the tags it is made with. */
   readonly newKey?: { readonly arn: string; readonly isTagged: boolean };
   readonly context: ConditionContext;
-  /** The context of the other key, where its facts differ. */
+  /** The context of the other key, or of the replica that ReplicateKey creates, where its facts differ. */
   readonly otherContext?: ConditionContext;
   readonly encryptionContext?: EncryptionContext;
   /** The encryption context under which ReEncrypt encrypts. */

@@ -9,6 +9,7 @@ const awsNames: Readonly<Record<PolicyKind, string>> = {
   serviceControlPolicy: 'service control policy',
   resourceControlPolicy: 'resource control policy',
   vpcEndpointPolicy: 'VPC endpoint policy',
+  trustPolicy: 'resource-based policy',
 };
 
 const plainNames: Readonly<Record<PolicyKind, string>> = {
@@ -19,6 +20,7 @@ const plainNames: Readonly<Record<PolicyKind, string>> = {
   serviceControlPolicy: 'a service control policy',
   resourceControlPolicy: 'a resource control policy',
   vpcEndpointPolicy: 'the VPC endpoint policy',
+  trustPolicy: 'the trust policy',
 };
 
 /** The end of AWS's sentence, as in "because no identity-based policy allows the kms:Decrypt action". */
@@ -44,9 +46,14 @@ export function policyName(policy: PolicyKind): string {
   return plainNames[policy];
 }
 
+/** Values of this key go into no sentence: sentences are logged, and an encryption context is its owner's business. */
+const privateKey = 'kms:encryptioncontext:';
+
 /** Why a statement that would have allowed did not. */
 export function failureClause({ statement, operator, key, expected, actual }: FailedCondition): string {
-  const has = actual === undefined || actual.length === 0 ? 'the request has no such value' : `the request has ${list(actual)}`;
+  const isPrivate = key.toLowerCase().startsWith(privateKey);
+  const value = actual === undefined || actual.length === 0 ? 'no such value' : isPrivate ? 'another one' : list(actual);
+  const has = `the request has ${value}`;
   return `${statementName(statement)} would allow it, but needs ${operator} ${key} ${list(expected)}, and ${has}`;
 }
 

@@ -46,9 +46,9 @@ export const retireGrant = freeOperation<Validated<RetireGrantRequest>>({
   authorizes: true,
   run(call, input) {
     const name = nameOf(call, input);
-    const key = resolveKey(call, name.keyArn, false);
-    admitKey(call, key, { action: 'RetireGrant', operation: 'RetireGrant' });
+    const key = resolveKey(call, name.keyArn, { aliases: false });
     const grant = existing(call, name);
+    admitKey(call, { action: 'RetireGrant', key, retiredGrant: grant }, { operation: 'RetireGrant' });
     endDryRun(input);
     call.store.grants.remove(grant);
     return undefined;

@@ -4,7 +4,7 @@ import { KmsException } from '../../kmsException.ts';
 import { relatedKeyIn } from '../../material/relatedKeys.ts';
 import type { Call } from '../../pipeline/call.ts';
 import { keyOperation, type Validated } from '../../pipeline/operation.ts';
-import { checkPolicyDocument } from '../../policies/checkPolicyDocument.ts';
+import { checkKeyPolicy } from '../../policies/checkKeyPolicy.ts';
 import { defaultKeyPolicy } from '../../policies/keyPolicies.ts';
 import type { KeyRecord, StoredKey } from '../../store/keyRecord.ts';
 import { keyMetadata } from '../describeKey.ts';
@@ -66,14 +66,17 @@ function copyMaterials({ store, vault }: Call, primary: KeyRecord, replica: Stor
 
 export const replicateKey = keyOperation<Replication>({
   name: 'ReplicateKey',
+  asks: (_call, { ReplicaRegion: region, Tags: tags = [] }, { accountId, keyId }) => ({
+    newKey: { arn: keyArn(region, accountId, keyId), isTagged: tags.length > 0, region },
+  }),
   run(call, input, primary) {
     checkMultiRegionPrimary(primary);
     checkRegion(call, primary, input.ReplicaRegion);
     const tags = tagRecords(input.Tags ?? []);
     checkTags(tags, tags.length);
-    if (input.Policy !== undefined) checkPolicyDocument(input.Policy);
     const { store } = call;
     const replica = replicaOf(call, primary, input);
+    if (input.Policy !== undefined) checkKeyPolicy(call, { key: replica, aliases: [], tags, bypass: input.BypassPolicyLockoutSafetyCheck });
     const made = store.transaction(() => {
       store.keys.insert(replica);
       for (const tag of tags) store.tags.put(replica.arn, tag);

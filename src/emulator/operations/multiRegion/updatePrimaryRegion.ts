@@ -16,7 +16,7 @@ function successorOf(call: Call, primary: KeyRecord, region: string): KeyRecord 
   }
   const replica = relatedKeyIn(call.store, primary, region);
   if (!replica) throw new KmsException('NotFoundException', `Key '${keyArn(region, primary.accountId, primary.keyId)}' does not exist`);
-  admitKey(call, replica, { action: 'UpdatePrimaryRegion', operation: 'UpdatePrimaryRegion' });
+  admitKey(call, { action: 'UpdatePrimaryRegion', key: replica }, { operation: 'UpdatePrimaryRegion' });
   // The call event names the key of the request.
   call.notes.keyId = primary.arn;
   return replica;

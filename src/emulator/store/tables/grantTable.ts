@@ -44,7 +44,8 @@ export interface GrantTable {
   list(keyArn: string, filter: GrantFilter, after: string, limit: number): GrantRow[];
   /** The grants of a key with this name. */
   named(keyArn: string, name: string): GrantRow[];
-  ofKey(keyArn: string): GrantRow[];
+  /** The grants of a key whose grantee is one of these, by ARN. */
+  to(keyArn: string, grantees: readonly string[]): GrantRow[];
   count(keyArn: string): number;
   /** Grants on keys of a Region that a principal may retire, in the order of key ARN and id; `after` is both, joined by a space. */
   retirableBy(retiring: NamedPrincipal, region: string, after: string, limit: number): GrantRow[];
@@ -84,7 +85,11 @@ export function grantTable({ select, change }: Statements): GrantTable {
     `SELECT * FROM grants WHERE key_arn = :keyArn
       AND grant_id IN (SELECT grant_id FROM grants WHERE key_arn = :keyArn AND name = :name) ORDER BY grant_id`,
   );
-  const ofKey = select('SELECT * FROM grants WHERE key_arn = ? ORDER BY grant_id');
+  // Named as a table of its own, the list is gone through in the index by grantee, however many grants the key has.
+  const to = select(
+    `SELECT grants.* FROM (SELECT DISTINCT value FROM json_each(:grantees)) AS wanted
+      CROSS JOIN grants ON key_arn = :keyArn AND grantee = wanted.value AND grantee_is_service = 0 ORDER BY grant_id`,
+  );
   const count = select('SELECT count(*) AS count FROM grants WHERE key_arn = ?');
   const retirable = select(
     `SELECT grants.* FROM grants JOIN keys ON arn = key_arn WHERE retiring = ? AND retiring_is_service = ? AND region = ?
@@ -110,7 +115,7 @@ export function grantTable({ select, change }: Statements): GrantTable {
       return list.all({ keyArn, after, limit, ...wanted }).map(toGrant);
     },
     named: (keyArn, name) => named.all({ keyArn, name }).map(toGrant),
-    ofKey: (keyArn) => ofKey.all(keyArn).map(toGrant),
+    to: (keyArn, grantees) => to.all({ keyArn, grantees: JSON.stringify(grantees) }).map(toGrant),
     count: (keyArn) => number(count.get(keyArn) ?? {}, 'count'),
     retirableBy: ({ name, isService }, region, after, limit) => {
       const [keyArn = '', grantId = ''] = after.split(' ');

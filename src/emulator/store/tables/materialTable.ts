@@ -36,7 +36,7 @@ export interface MaterialTable {
   list(keyArn: string): MaterialRow[];
   update(material: MaterialRow, change: MaterialChange): void;
   remove(material: MaterialRow): void;
-  /** The ARN of the key of this account and Region that has this material. */
+  /** The ARN of the key of this Region that has this material, in any account; the given one goes before the others. */
   ownerOf(materialId: string, accountId: string, region: string): string | undefined;
   /** Imported materials whose time has come. */
   expiredAt(time: number): MaterialRow[];
@@ -81,7 +81,8 @@ export function materialTable({ select, change }: Statements): MaterialTable {
   const list = select('SELECT * FROM materials WHERE key_arn = ? ORDER BY sequence');
   // CROSS JOIN keeps this order: from the one material to its key, not through all keys of the Region.
   const owner = select(
-    `SELECT arn FROM materials CROSS JOIN keys ON arn = key_arn WHERE material_id = ? AND account_id = ? AND region = ?`,
+    `SELECT arn FROM materials CROSS JOIN keys ON arn = key_arn WHERE material_id = ? AND region = ?
+      ORDER BY account_id = ? DESC LIMIT 1`,
   );
   const expired = select('SELECT * FROM materials WHERE valid_to <= ? AND wrapped IS NOT NULL');
   const next = select('SELECT min(valid_to) AS at FROM materials WHERE valid_to IS NOT NULL AND wrapped IS NOT NULL');
@@ -101,7 +102,7 @@ export function materialTable({ select, change }: Statements): MaterialTable {
       remove(keyArn, sequence);
     },
     ownerOf: (materialId, accountId, region) => {
-      const row = owner.get(materialId, accountId, region);
+      const row = owner.get(materialId, region, accountId);
       return row && text(row, 'arn');
     },
     expiredAt: (time) => expired.all(time).map(toMaterial),
