@@ -17,6 +17,11 @@ export interface RetryRow {
   readonly region: string;
 }
 
+/** The row of a custom key store: its value is the id of the store. */
+export interface KeyStoreRow {
+  readonly value: string;
+}
+
 /** Every command with its arguments. The manifest test holds package.json to these ids, and the running extension to both. */
 export interface CommandArguments {
   'kmsExplorer.selectBackend': [];
@@ -69,6 +74,8 @@ export interface CommandArguments {
   'kmsExplorer.sopsReseal': [];
   'kmsExplorer.scanSecrets': [];
   'kmsExplorer.createKey': [];
+  'kmsExplorer.connectKeyStore': [row?: KeyStoreRow];
+  'kmsExplorer.disconnectKeyStore': [row?: KeyStoreRow];
 }
 
 export type CommandId = keyof CommandArguments;
@@ -125,6 +132,8 @@ const commandRecord: Record<CommandId, null> = {
   'kmsExplorer.sopsReseal': null,
   'kmsExplorer.scanSecrets': null,
   'kmsExplorer.createKey': null,
+  'kmsExplorer.connectKeyStore': null,
+  'kmsExplorer.disconnectKeyStore': null,
 };
 export const commandIds = Object.keys(commandRecord) as readonly CommandId[];
 
