@@ -14,9 +14,9 @@ describe('Every operation', () => {
   });
 
   for (const operation of operationNames) {
-    it(`${operation} works, and refuses every wrong member`, () => {
-      const { works, limits } = measured.get(operation)!;
-      assert.deepEqual({ works, missed: limits.missed }, { works: true, missed: [] });
+    it(`${operation} works, asks the policies, and refuses every wrong member`, () => {
+      const { works, limits, policy } = measured.get(operation)!;
+      assert.deepEqual({ works, policy, missed: limits.missed }, { works: true, policy: true, missed: [] });
       assert.ok(limits.tried > 0);
     });
   }
