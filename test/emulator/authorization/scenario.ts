@@ -131,7 +131,7 @@ const blobMembers = ['Plaintext', 'Message', 'CiphertextBlob'];
 function inputOf({ scenario: { input = {} }, keyId, keyArn, alias }: Prepared): Record<string, unknown> {
   const names: Readonly<Record<string, string>> = { ALIAS: alias, ID: keyId, KEY: keyArn };
   const entries = Object.entries({ KeyId: 'KEY', ...input }).map(([name, value]) => {
-    if (blobMembers.includes(name)) return [name, Buffer.from(String(value))];
+    if (blobMembers.includes(name)) return [name, Buffer.from(value)];
     return [name, typeof value === 'string' ? (names[value] ?? value) : value];
   });
   return Object.fromEntries(entries) as Record<string, unknown>;
