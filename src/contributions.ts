@@ -52,6 +52,9 @@ export interface CommandArguments {
   'kmsExplorer.stopEmulator': [];
   'kmsExplorer.copyEmulatorEnvironment': [];
   'kmsExplorer.showLog': [];
+  'kmsExplorer.openKeyPolicy': [row?: KeyRow];
+  'kmsExplorer.compareKeyPolicy': [];
+  'kmsExplorer.explainLastDeniedCall': [];
 }
 
 export type CommandId = keyof CommandArguments;
@@ -91,6 +94,9 @@ const commandRecord: Record<CommandId, null> = {
   'kmsExplorer.stopEmulator': null,
   'kmsExplorer.copyEmulatorEnvironment': null,
   'kmsExplorer.showLog': null,
+  'kmsExplorer.openKeyPolicy': null,
+  'kmsExplorer.compareKeyPolicy': null,
+  'kmsExplorer.explainLastDeniedCall': null,
 };
 export const commandIds = Object.keys(commandRecord) as readonly CommandId[];
 
@@ -134,6 +140,8 @@ export const keysViewId = 'kmsExplorer.keys';
 export const keyPanelViewType = 'kmsExplorer.keyPanel';
 /** A read-only document that shows one side of a key policy diff. */
 export const policyScheme = 'kms-policy-ro';
+/** A key policy as a document that can be written. */
+export const policyDocumentScheme = 'kms-policy';
 
 /** Context keys that menus and welcome views ask for. */
 export interface ContextKeyTypes {

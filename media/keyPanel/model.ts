@@ -1,7 +1,10 @@
+import { keyLabel } from '../../src/core/kms/keyLabels.ts';
 import type { AliasListEntry, KeyMetadata, Tag } from '../../src/core/kms/keyMetadata.ts';
 import type { GrantEntry } from '../../src/core/kms/service/grants.ts';
 import type { KeyLastUsage } from '../../src/core/kms/service/keyReading.ts';
-import { formatPolicy } from '../../src/core/policy/document.ts';
+import type { BackendIdentity } from '../../src/core/kms/service/keyService.ts';
+import { formatPolicy } from '../../src/core/policy/formatPolicy.ts';
+import { reviewPolicy } from '../../src/core/policy/review/reviewPolicy.ts';
 import type {
   KeyChange,
   KeyCommand,
@@ -15,7 +18,8 @@ import type {
   TrialResult,
 } from '../../src/protocol/keyPanel.ts';
 import { RpcError, type RpcClient, type RpcFailure } from '../../src/protocol/rpc.ts';
-import { draftOf, startEdit, withText, type PolicyEdit } from './policy/policyEdit.ts';
+import { draftOf, isLockout, startEdit, withFacts, withText, type PolicyEdit } from './policy/policyEdit.ts';
+import { askingCaller, lintFacts, panelKeyFacts } from './policy/policyFacts.ts';
 import { loading, type Remote } from './remote.ts';
 
 /** Everything the panel shows. */
@@ -30,6 +34,7 @@ export interface PanelState {
   readonly grants: Remote<readonly GrantEntry[]>;
   readonly publicKey: Remote<PublicKeyForms>;
   readonly regions: Remote<readonly string[]>;
+  readonly identity: Remote<BackendIdentity>;
   readonly policy: Remote<PolicyEdit>;
   readonly copied: 'arn' | 'keyId' | PublicKeyForm | undefined;
   /** The last change that was asked for, as it stands. */
@@ -56,6 +61,7 @@ const questions = {
   grants: 'listGrants',
   publicKey: 'getPublicKey',
   regions: 'listRegions',
+  identity: 'getIdentity',
 } as const;
 export type SectionName = keyof typeof questions | 'policy';
 
@@ -79,6 +85,7 @@ export class KeyPanelModel {
     grants: loading,
     publicKey: loading,
     regions: loading,
+    identity: loading,
     policy: loading,
     copied: undefined,
     change: undefined,
@@ -168,7 +175,7 @@ export class KeyPanelModel {
   }
 
   edit(text: string): void {
-    this.#changeEdit((edit) => withText(edit, text));
+    this.#changeEdit((edit) => withText(edit, text, lintFacts(this.state)));
     clearTimeout(this.#draftTimer);
     this.#draftTimer = setTimeout(() => {
       this.keepDraft();
@@ -181,16 +188,33 @@ export class KeyPanelModel {
   }
 
   discard(): void {
-    this.#changeEdit((edit) => startEdit(edit.base, null));
+    this.#changeEdit((edit) => startEdit(edit.base, null, lintFacts(this.state)));
     this.keepDraft();
   }
 
-  review(): void {
-    this.#changeEdit((edit) => ({ ...edit, step: 'reviewing', refusal: undefined, notice: undefined }));
+  /** Shows what the edit changes. Who has access besides by grants is told when those are in. */
+  async review(): Promise<void> {
+    this.#changeEdit((edit) => ({ ...edit, ...this.#reviewing(edit), refusal: undefined, notice: undefined }));
+    await this.ensure('grants');
+    this.#changeEdit((edit) => (edit.step === 'reviewing' ? { ...edit, ...this.#reviewing(edit) } : edit));
   }
 
   goOnEditing(): void {
-    this.#changeEdit((edit) => ({ ...edit, step: 'editing' }));
+    this.#changeEdit((edit) => ({ ...edit, step: 'editing', typedName: '' }));
+  }
+
+  /** Takes what was typed to confirm a lockout. */
+  typeName(typedName: string): void {
+    this.#changeEdit((edit) => ({ ...edit, typedName }));
+  }
+
+  /** Says something in the status line of the editor. */
+  note(notice: string): void {
+    this.#changeEdit((edit) => ({ ...edit, notice }));
+  }
+
+  async openDocument(): Promise<void> {
+    await this.#client.call('run', 'openKeyPolicy');
   }
 
   /** Sends the edit to KMS. A refusal is shown next to the edit, which stays as it is. */
@@ -198,10 +222,11 @@ export class KeyPanelModel {
     const { policy } = this.state;
     if (policy.state !== 'ready') return;
     const { text, base } = policy.value;
+    const bypassLockoutCheck = isLockout(policy.value) && policy.value.typedName === keyNameOf(this.state);
     clearTimeout(this.#draftTimer);
     this.#changeEdit((edit) => ({ ...edit, step: 'saving', refusal: undefined }));
     try {
-      await this.#client.call('savePolicy', { policy: text, expected: base });
+      await this.#client.call('savePolicy', { policy: text, expected: base, bypassLockoutCheck });
     } catch (error) {
       this.#changeEdit((edit) => ({ ...edit, step: 'reviewing', refusal: failureOf(error) }));
       return;
@@ -216,7 +241,8 @@ export class KeyPanelModel {
     const { text } = policy.value;
     try {
       const base = await this.#client.call('getPolicy', null);
-      this.#set({ policy: { state: 'ready', value: { ...startEdit(base, { text, base }), step: 'reviewing' } } });
+      const edit = startEdit(base, { text, base }, lintFacts(this.state));
+      this.#set({ policy: { state: 'ready', value: { ...edit, ...this.#reviewing(edit) } } });
       this.keepDraft();
     } catch (error) {
       this.#changeEdit((edit) => ({ ...edit, refusal: failureOf(error) }));
@@ -233,7 +259,7 @@ export class KeyPanelModel {
   async #start(opening: PanelOpening): Promise<void> {
     this.#set({ opening, backendChanged: opening.backendChanged, change: undefined, trial: undefined });
     const again = [...this.#asked].filter((section) => section !== 'policy');
-    const first: readonly SectionName[] = ['metadata', 'aliases', 'tags', 'rotation', 'lastUsage'];
+    const first: readonly SectionName[] = ['metadata', 'identity', 'aliases', 'tags', 'rotation', 'lastUsage'];
     await Promise.all([...new Set([...first, ...again])].map((section) => this.load(section)).concat(this.#loadPolicy(opening.draft)));
   }
 
@@ -241,6 +267,12 @@ export class KeyPanelModel {
     this.#asked.add(section);
     this.#set({ [section]: loading });
     this.#set({ [section]: await settled(this.#client.call(questions[section], null)) });
+    if (section === 'metadata' || section === 'identity') this.#changeEdit((edit) => withFacts(edit, lintFacts(this.state)));
+  }
+
+  #reviewing({ base, text }: PolicyEdit): Pick<PolicyEdit, 'step' | 'review'> {
+    const key = panelKeyFacts(this.state, base);
+    return { step: 'reviewing', review: key === undefined ? undefined : reviewPolicy(base, text, key, askingCaller(this.state)) };
   }
 
   async #loadPolicy(draft: PolicyDraft | null): Promise<void> {
@@ -251,7 +283,7 @@ export class KeyPanelModel {
   async #showStored(draft: PolicyDraft | null, notice?: string): Promise<void> {
     const stored = await settled(this.#client.call('getPolicy', null));
     const policy: Remote<PolicyEdit> =
-      stored.state === 'ready' ? { state: 'ready', value: startEdit(stored.value, draft, notice) } : stored;
+      stored.state === 'ready' ? { state: 'ready', value: startEdit(stored.value, draft, lintFacts(this.state), notice) } : stored;
     this.#set({ policy });
   }
 
@@ -264,6 +296,11 @@ export class KeyPanelModel {
     this.state = { ...this.state, ...part };
     this.#onChange();
   }
+}
+
+/** What the user types to confirm something about the key: what they call it. */
+export function keyNameOf({ opening }: PanelState): string {
+  return opening === undefined ? '' : keyLabel({ keyId: opening.keyId, aliasName: opening.aliasName ?? undefined });
 }
 
 async function settled<Value>(answer: Promise<Value>): Promise<Remote<Value>> {
