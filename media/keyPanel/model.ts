@@ -4,6 +4,7 @@ import type { GrantEntry } from '../../src/core/kms/service/grants.ts';
 import type { KeyLastUsage } from '../../src/core/kms/service/keyReading.ts';
 import type { BackendIdentity } from '../../src/core/kms/service/keyService.ts';
 import { formatPolicy } from '../../src/core/policy/formatPolicy.ts';
+import type { DescribedRequest } from '../../src/core/policy/keyAccess/tryRequest.ts';
 import { reviewPolicy } from '../../src/core/policy/review/reviewPolicy.ts';
 import type {
   KeyChange,
@@ -41,6 +42,13 @@ export interface PanelState {
   readonly change: Change | undefined;
   /** What came of the last trial. */
   readonly trial: Remote<TrialResult> | undefined;
+  readonly access: AccessChoice;
+}
+
+/** What is looked at in the tab about access. */
+export interface AccessChoice {
+  readonly cell: { readonly arn: string; readonly operation: string } | undefined;
+  readonly request: DescribedRequest | undefined;
 }
 
 /** A change of the key on its way, done, or refused. */
@@ -90,6 +98,7 @@ export class KeyPanelModel {
     copied: undefined,
     change: undefined,
     trial: undefined,
+    access: { cell: undefined, request: undefined },
   };
   /** Sections that were asked for; the others are asked for when their tab is opened. */
   readonly #asked = new Set<SectionName>();
@@ -146,6 +155,15 @@ export class KeyPanelModel {
   async tryOut(trial: Trial): Promise<void> {
     this.#set({ trial: loading });
     this.#set({ trial: await settled(this.#client.call('tryOut', trial)) });
+  }
+
+  chooseCell(cell: AccessChoice['cell']): void {
+    this.#set({ access: { ...this.state.access, cell } });
+  }
+
+  /** Takes a request to decide on; KMS is not asked. */
+  describeRequest(request: DescribedRequest): void {
+    this.#set({ access: { ...this.state.access, request } });
   }
 
   forgetTrial(): void {
