@@ -3,7 +3,7 @@ import { json } from '@codemirror/lang-json';
 import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
 import { completionKeymap } from '@codemirror/autocomplete';
 import { setDiagnostics } from '@codemirror/lint';
-import { Compartment, EditorState, Transaction } from '@codemirror/state';
+import { Compartment, EditorState, type SelectionRange, Transaction } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from '@codemirror/view';
 import type { Diagnostic, LintFacts, TextEdit } from '../../src/core/policy/lint/diagnostic.ts';
 import { editorTheme } from './editorTheme.ts';
@@ -43,7 +43,7 @@ export class PolicyEditor extends HTMLElement {
         policyAssistance(() => this.facts),
         editorTheme,
         EditorView.lineWrapping,
-        EditorView.scrollMargins.of(() => ({ bottom: dockHeight })),
+        EditorView.scrollHandler.of(keepAboveDock),
         EditorView.contentAttributes.of({ 'aria-label': 'Key policy as JSON' }),
         // Tab is left to move the focus, so that the keyboard is not caught in the editor.
         keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap]),
@@ -104,6 +104,20 @@ export class PolicyEditor extends HTMLElement {
     this.#view.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: 'center' }) });
     this.#view.focus();
   }
+}
+
+/**
+ * Scrolls on when the cursor would end up under the dock. CodeMirror's own scroll margins would do that as well, but it
+ * takes what lies in them for out of sight, and shows no list and no tooltip there.
+ */
+function keepAboveDock(view: EditorView, { head }: SelectionRange): boolean {
+  view.requestMeasure({
+    read: () => (view.coordsAtPos(head)?.bottom ?? 0) - (window.innerHeight - dockHeight),
+    write: (covered) => {
+      if (covered > 0) window.scrollBy(0, covered);
+    },
+  });
+  return false;
 }
 
 function editability(readOnly: boolean): ReturnType<typeof EditorState.readOnly.of>[] {

@@ -3,6 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { CreateAliasCommand, CreateGrantCommand, CreateKeyCommand, GetKeyPolicyCommand, KMSClient, PutKeyPolicyCommand } from '@aws-sdk/client-kms';
 import type { Frame, Locator } from 'playwright-core';
 import { useWorkbench } from './harness/useWorkbench.ts';
+import { waitUntil } from './harness/waitUntil.ts';
 import { findWebview } from './harness/webviews.ts';
 
 const region = 'us-east-1';
@@ -108,7 +109,9 @@ describe('The key policy', () => {
     const panel = await openTab('policy/completed', await createKey('policy/completed'), 'Key policy');
     await replacePolicy(panel, '{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": ["kms:Descr');
     await page.keyboard.press('Control+Space');
-    await panel.getByRole('option', { name: /^kms:DescribeKey/ }).waitFor();
+    const option = panel.getByRole('option', { name: /^kms:DescribeKey/ });
+    // The list is drawn outside the window first, to be measured.
+    await waitUntil('the list of actions in the window', async () => (((await option.boundingBox())?.y ?? -1) > 0 ? true : null));
     await workbench().screenshot('key-policy-completion');
     await page.keyboard.press('Enter');
     await panel.getByText('"kms:DescribeKey"').hover();
@@ -236,10 +239,10 @@ describe('The key policy', () => {
 
     await panel.getByRole('combobox', { name: /^Operation/ }).selectOption('Decrypt');
     await panel.getByLabel('Principal ARN').fill(app);
-    await panel.getByLabel(/^Encryption context/).fill('service=orders');
+    await panel.getByRole('form', { name: 'Try a request' }).getByLabel(/^Encryption context/).fill('service=orders');
     await press(panel, 'Decide');
     await panel.getByRole('heading', { name: 'Allowed: Decrypt' }).waitFor();
-    await panel.getByLabel(/^Encryption context/).fill('service=billing');
+    await panel.getByRole('form', { name: 'Try a request' }).getByLabel(/^Encryption context/).fill('service=billing');
     await press(panel, 'Decide');
     await panel.getByRole('heading', { name: 'Denied: Decrypt' }).waitFor();
     await panel.getByText(/would allow it, but needs StringEquals kms:EncryptionContext:service "orders"/).waitFor();
