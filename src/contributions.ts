@@ -76,6 +76,9 @@ export interface CommandArguments {
   'kmsExplorer.createKey': [];
   'kmsExplorer.connectKeyStore': [row?: KeyStoreRow];
   'kmsExplorer.disconnectKeyStore': [row?: KeyStoreRow];
+  'kmsExplorer.openKeyPolicy': [row?: KeyRow];
+  'kmsExplorer.compareKeyPolicy': [];
+  'kmsExplorer.explainLastDeniedCall': [];
 }
 
 export type CommandId = keyof CommandArguments;
@@ -134,6 +137,9 @@ const commandRecord: Record<CommandId, null> = {
   'kmsExplorer.createKey': null,
   'kmsExplorer.connectKeyStore': null,
   'kmsExplorer.disconnectKeyStore': null,
+  'kmsExplorer.openKeyPolicy': null,
+  'kmsExplorer.compareKeyPolicy': null,
+  'kmsExplorer.explainLastDeniedCall': null,
 };
 export const commandIds = Object.keys(commandRecord) as readonly CommandId[];
 
@@ -186,6 +192,8 @@ export const policyScheme = 'kms-policy-ro';
 /** Read-only documents that show decrypted files, and what a ciphertext is. */
 export const plaintextScheme = 'kms-plaintext';
 export const ciphertextScheme = 'kms-ciphertext';
+/** A key policy as a document that can be written. */
+export const policyDocumentScheme = 'kms-policy';
 
 /** Context keys that menus and welcome views ask for. */
 export interface ContextKeyTypes {

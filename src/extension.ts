@@ -9,6 +9,7 @@ import { pickKey } from './features/explorer/pickKey.ts';
 import { registerKeyPanel } from './features/keyPanel/register.ts';
 import { registerLocalEmulator } from './features/localEmulator/register.ts';
 import type { LocalEmulator } from './features/localEmulator/localEmulator.ts';
+import { registerPolicyDocument } from './features/policyDocument/register.ts';
 import { registerSecretFiles } from './features/secretFiles/register.ts';
 import { LastCliCall } from './features/shared/lastCliCall.ts';
 import { SharedKeyCatalog } from './features/shared/sharedKeyCatalog.ts';
@@ -70,6 +71,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionFacts {
         if ((await catalog.regions()).includes(region)) await catalog.reload(region);
       },
     }),
+    registerPolicyDocument({ connection, log, pickKey: (title) => pickKey(catalog, title) }),
   );
   const activationTime = performance.now() - start;
   log.info(`Activated in ${activationTime.toFixed(1)} ms`);

@@ -6,6 +6,7 @@ import type { KeyMetadata } from '../../src/core/kms/keyMetadata.ts';
 import type { KeyPanelEvent, KeyPanelMethods } from '../../src/protocol/keyPanel.ts';
 import { RpcClient, type RpcResponse } from '../../src/protocol/rpc.ts';
 import { vscodeApi } from '../shared/vscodeApi.ts';
+import { accessView } from './access/accessView.ts';
 import { changeView } from './changeView.ts';
 import { headerView } from './headerView.ts';
 import '../shared/panel.css';
@@ -50,6 +51,7 @@ const tabs: readonly Tab[] = [
     view: policyView,
     sections: [],
   },
+  { title: () => 'Access', view: accessView, sections: ['grants'] },
   { title: ({ state }) => counted('Grants', valueOf(state.grants)?.length), view: grantsView, sections: ['grants'] },
   { title: ({ state }) => counted('Aliases', valueOf(state.aliases)?.length), view: aliasesView, sections: [] },
   { title: ({ state }) => counted('Tags', valueOf(state.tags)?.length), view: tagsView, sections: [] },

@@ -1,7 +1,11 @@
+import { keyLabel } from '../../src/core/kms/keyLabels.ts';
 import type { AliasListEntry, KeyMetadata, Tag } from '../../src/core/kms/keyMetadata.ts';
 import type { GrantEntry } from '../../src/core/kms/service/grants.ts';
 import type { KeyLastUsage } from '../../src/core/kms/service/keyReading.ts';
-import { formatPolicy } from '../../src/core/policy/document.ts';
+import type { BackendIdentity } from '../../src/core/kms/service/keyService.ts';
+import { formatPolicy } from '../../src/core/policy/formatPolicy.ts';
+import type { DescribedRequest } from '../../src/core/policy/keyAccess/tryRequest.ts';
+import { reviewPolicy } from '../../src/core/policy/review/reviewPolicy.ts';
 import type {
   DataKey,
   DataKeyQuestion,
@@ -19,7 +23,8 @@ import type {
   TrialResult,
 } from '../../src/protocol/keyPanel.ts';
 import { RpcError, type RpcClient, type RpcFailure } from '../../src/protocol/rpc.ts';
-import { draftOf, startEdit, withText, type PolicyEdit } from './policy/policyEdit.ts';
+import { draftOf, isLockout, startEdit, withFacts, withText, type PolicyEdit } from './policy/policyEdit.ts';
+import { askingCaller, lintFacts, panelKeyFacts } from './policy/policyFacts.ts';
 import { loading, type Remote } from '../shared/remote.ts';
 
 /** Everything the panel shows. */
@@ -35,6 +40,7 @@ export interface PanelState {
   readonly publicKey: Remote<PublicKeyForms>;
   readonly regions: Remote<readonly string[]>;
   readonly materials: Remote<MaterialsAnswer>;
+  readonly identity: Remote<BackendIdentity>;
   readonly policy: Remote<PolicyEdit>;
   readonly copied: 'arn' | 'keyId' | 'dataKey' | PublicKeyForm | undefined;
   /** The last change that was asked for, as it stands. */
@@ -43,6 +49,13 @@ export interface PanelState {
   readonly dataKey: Remote<DataKey> | undefined;
   /** What came of the last trial. */
   readonly trial: Remote<TrialResult> | undefined;
+  readonly access: AccessChoice;
+}
+
+/** What is looked at in the tab about access. */
+export interface AccessChoice {
+  readonly cell: { readonly arn: string; readonly operation: string } | undefined;
+  readonly request: DescribedRequest | undefined;
 }
 
 /** A change of the key on its way, done, or refused. */
@@ -64,6 +77,7 @@ const questions = {
   publicKey: 'getPublicKey',
   regions: 'listRegions',
   materials: 'listMaterials',
+  identity: 'getIdentity',
 } as const;
 export type SectionName = keyof typeof questions | 'policy';
 
@@ -88,11 +102,13 @@ export class KeyPanelModel {
     publicKey: loading,
     regions: loading,
     materials: loading,
+    identity: loading,
     policy: loading,
     copied: undefined,
     change: undefined,
     trial: undefined,
     dataKey: undefined,
+    access: { cell: undefined, request: undefined },
   };
   /** Sections that were asked for; the others are asked for when their tab is opened. */
   readonly #asked = new Set<SectionName>();
@@ -169,6 +185,15 @@ export class KeyPanelModel {
     this.#set({ trial: await settled(this.#client.call('tryOut', trial)) });
   }
 
+  chooseCell(cell: AccessChoice['cell']): void {
+    this.#set({ access: { ...this.state.access, cell } });
+  }
+
+  /** Takes a request to decide on; KMS is not asked. */
+  describeRequest(request: DescribedRequest): void {
+    this.#set({ access: { ...this.state.access, request } });
+  }
+
   forgetTrial(): void {
     this.#set({ trial: undefined });
   }
@@ -221,7 +246,7 @@ export class KeyPanelModel {
   }
 
   edit(text: string): void {
-    this.#changeEdit((edit) => withText(edit, text));
+    this.#changeEdit((edit) => withText(edit, text, lintFacts(this.state)));
     clearTimeout(this.#draftTimer);
     this.#draftTimer = setTimeout(() => {
       this.keepDraft();
@@ -234,16 +259,33 @@ export class KeyPanelModel {
   }
 
   discard(): void {
-    this.#changeEdit((edit) => startEdit(edit.base, null));
+    this.#changeEdit((edit) => startEdit(edit.base, null, lintFacts(this.state)));
     this.keepDraft();
   }
 
-  review(): void {
-    this.#changeEdit((edit) => ({ ...edit, step: 'reviewing', refusal: undefined, notice: undefined }));
+  /** Shows what the edit changes. Who has access besides by grants is told when those are in. */
+  async review(): Promise<void> {
+    this.#changeEdit((edit) => ({ ...edit, ...this.#reviewing(edit), refusal: undefined, notice: undefined }));
+    await this.ensure('grants');
+    this.#changeEdit((edit) => (edit.step === 'reviewing' ? { ...edit, ...this.#reviewing(edit) } : edit));
   }
 
   goOnEditing(): void {
-    this.#changeEdit((edit) => ({ ...edit, step: 'editing' }));
+    this.#changeEdit((edit) => ({ ...edit, step: 'editing', typedName: '' }));
+  }
+
+  /** Takes what was typed to confirm a lockout. */
+  typeName(typedName: string): void {
+    this.#changeEdit((edit) => ({ ...edit, typedName }));
+  }
+
+  /** Says something in the status line of the editor. */
+  note(notice: string): void {
+    this.#changeEdit((edit) => ({ ...edit, notice }));
+  }
+
+  async openDocument(): Promise<void> {
+    await this.#client.call('run', 'openKeyPolicy');
   }
 
   /** Sends the edit to KMS. A refusal is shown next to the edit, which stays as it is. */
@@ -251,10 +293,11 @@ export class KeyPanelModel {
     const { policy } = this.state;
     if (policy.state !== 'ready') return;
     const { text, base } = policy.value;
+    const bypassLockoutCheck = isLockout(policy.value) && policy.value.typedName === keyNameOf(this.state);
     clearTimeout(this.#draftTimer);
     this.#changeEdit((edit) => ({ ...edit, step: 'saving', refusal: undefined }));
     try {
-      await this.#client.call('savePolicy', { policy: text, expected: base });
+      await this.#client.call('savePolicy', { policy: text, expected: base, bypassLockoutCheck });
     } catch (error) {
       this.#changeEdit((edit) => ({ ...edit, step: 'reviewing', refusal: failureOf(error) }));
       return;
@@ -269,7 +312,8 @@ export class KeyPanelModel {
     const { text } = policy.value;
     try {
       const base = await this.#client.call('getPolicy', null);
-      this.#set({ policy: { state: 'ready', value: { ...startEdit(base, { text, base }), step: 'reviewing' } } });
+      const edit = startEdit(base, { text, base }, lintFacts(this.state));
+      this.#set({ policy: { state: 'ready', value: { ...edit, ...this.#reviewing(edit) } } });
       this.keepDraft();
     } catch (error) {
       this.#changeEdit((edit) => ({ ...edit, refusal: failureOf(error) }));
@@ -286,7 +330,7 @@ export class KeyPanelModel {
   async #start(opening: PanelOpening): Promise<void> {
     this.#set({ opening, backendChanged: opening.backendChanged, change: undefined, trial: undefined, dataKey: undefined });
     const again = [...this.#asked].filter((section) => section !== 'policy');
-    const first: readonly SectionName[] = ['metadata', 'aliases', 'tags', 'rotation', 'lastUsage'];
+    const first: readonly SectionName[] = ['metadata', 'identity', 'aliases', 'tags', 'rotation', 'lastUsage'];
     await Promise.all([...new Set([...first, ...again])].map((section) => this.load(section)).concat(this.#loadPolicy(opening.draft)));
   }
 
@@ -294,6 +338,12 @@ export class KeyPanelModel {
     this.#asked.add(section);
     this.#set({ [section]: loading });
     this.#set({ [section]: await settled(this.#client.call(questions[section], null)) });
+    if (section === 'metadata' || section === 'identity') this.#changeEdit((edit) => withFacts(edit, lintFacts(this.state)));
+  }
+
+  #reviewing({ base, text }: PolicyEdit): Pick<PolicyEdit, 'step' | 'review'> {
+    const key = panelKeyFacts(this.state, base);
+    return { step: 'reviewing', review: key === undefined ? undefined : reviewPolicy(base, text, key, askingCaller(this.state)) };
   }
 
   async #loadPolicy(draft: PolicyDraft | null): Promise<void> {
@@ -304,7 +354,7 @@ export class KeyPanelModel {
   async #showStored(draft: PolicyDraft | null, notice?: string): Promise<void> {
     const stored = await settled(this.#client.call('getPolicy', null));
     const policy: Remote<PolicyEdit> =
-      stored.state === 'ready' ? { state: 'ready', value: startEdit(stored.value, draft, notice) } : stored;
+      stored.state === 'ready' ? { state: 'ready', value: startEdit(stored.value, draft, lintFacts(this.state), notice) } : stored;
     this.#set({ policy });
   }
 
@@ -317,6 +367,11 @@ export class KeyPanelModel {
     this.state = { ...this.state, ...part };
     this.#onChange();
   }
+}
+
+/** What the user types to confirm something about the key: what they call it. */
+export function keyNameOf({ opening }: PanelState): string {
+  return opening === undefined ? '' : keyLabel({ keyId: opening.keyId, aliasName: opening.aliasName ?? undefined });
 }
 
 async function settled<Value>(answer: Promise<Value>): Promise<Remote<Value>> {

@@ -34,6 +34,24 @@ const theme = EditorView.theme({
     backgroundColor: 'var(--vscode-editorHoverWidget-background)',
     border: '1px solid var(--vscode-editorHoverWidget-border)',
   },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--vscode-editor-font-family)', maxHeight: '14em' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '2px 8px' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': {
+    color: 'var(--vscode-editorSuggestWidget-selectedForeground, var(--vscode-list-activeSelectionForeground))',
+    background: 'var(--vscode-editorSuggestWidget-selectedBackground, var(--vscode-list-activeSelectionBackground))',
+    outline: '1px solid var(--vscode-contrastActiveBorder, transparent)',
+  },
+  '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '600' },
+  '.cm-completionDetail': { fontStyle: 'normal', opacity: '0.8' },
+  '.cm-completionInfo, .policy-hover': { maxWidth: '60ch', padding: '6px 10px', fontFamily: 'var(--vscode-font-family)', lineHeight: '1.4' },
+  '.policy-hover p': { margin: '4px 0' },
+  '.cm-tooltip a': { color: 'var(--vscode-textLink-foreground)' },
+  '.cm-diagnosticAction': {
+    color: 'var(--vscode-button-foreground)',
+    backgroundColor: 'var(--vscode-button-background)',
+    border: '1px solid var(--vscode-contrastBorder, transparent)',
+    cursor: 'pointer',
+  },
   // The images that CodeMirror underlines with are data URLs, which the page's content policy keeps out.
   '.cm-lintRange-error': {
     backgroundImage: 'none',
@@ -45,6 +63,12 @@ const theme = EditorView.theme({
     textDecoration: 'underline wavy var(--vscode-editorWarning-foreground)',
     textUnderlineOffset: '3px',
   },
+  '.cm-lintRange-info': {
+    backgroundImage: 'none',
+    textDecoration: 'underline dotted var(--vscode-editorInfo-foreground)',
+    textUnderlineOffset: '3px',
+  },
+  '.cm-diagnostic-info': { borderLeftColor: 'var(--vscode-editorInfo-foreground)' },
   '.cm-lintPoint-error:after': { borderBottomColor: 'var(--vscode-editorError-foreground)' },
   '.cm-diagnostic-error': { borderLeftColor: 'var(--vscode-editorError-foreground)' },
   '.cm-diagnostic-warning': { borderLeftColor: 'var(--vscode-editorWarning-foreground)' },

@@ -1,11 +1,13 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
 import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
-import { setDiagnostics, type Diagnostic } from '@codemirror/lint';
-import { Compartment, EditorState, Transaction } from '@codemirror/state';
+import { completionKeymap } from '@codemirror/autocomplete';
+import { setDiagnostics } from '@codemirror/lint';
+import { Compartment, EditorState, type SelectionRange, Transaction } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from '@codemirror/view';
-import type { PolicyProblem } from '../../src/core/policy/document.ts';
+import type { Diagnostic, LintFacts, TextEdit } from '../../src/core/policy/lint/diagnostic.ts';
 import { editorTheme } from './editorTheme.ts';
+import { policyAssistance, toCodeMirror } from './policyAssistance.ts';
 
 /** About what the buttons and problems cover at the bottom of the window, in pixels: the cursor stays above them. */
 const dockHeight = 110;
@@ -18,6 +20,9 @@ export class PolicyEditor extends HTMLElement {
   readonly #editable = new Compartment();
   readonly #view: EditorView;
   #setting = false;
+  #shown: readonly Diagnostic[] = [];
+  /** What completion knows of the key and the caller. */
+  facts: LintFacts = {};
 
   constructor() {
     super();
@@ -35,12 +40,13 @@ export class PolicyEditor extends HTMLElement {
         indentUnit.of('  '),
         indentOnInput(),
         bracketMatching(),
+        policyAssistance(() => this.facts),
         editorTheme,
         EditorView.lineWrapping,
-        EditorView.scrollMargins.of(() => ({ bottom: dockHeight })),
+        EditorView.scrollHandler.of(keepAboveDock),
         EditorView.contentAttributes.of({ 'aria-label': 'Key policy as JSON' }),
         // Tab is left to move the focus, so that the keyboard is not caught in the editor.
-        keymap.of([...defaultKeymap, ...historyKeymap]),
+        keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap]),
         this.#editable.of(editability(false)),
         EditorView.updateListener.of(({ docChanged }) => {
           if (docChanged && !this.#setting) this.dispatchEvent(new CustomEvent('policy-edit'));
@@ -69,15 +75,27 @@ export class PolicyEditor extends HTMLElement {
     this.#view.dispatch({ effects: this.#editable.reconfigure(editability(readOnly)) });
   }
 
-  set problems(problems: readonly PolicyProblem[]) {
-    const end = this.#view.state.doc.length;
-    const diagnostics = problems.map(({ kind, message, offset, length }): Diagnostic => ({
-      from: Math.min(offset, end),
-      to: Math.min(offset + length, end),
-      severity: kind === 'shape' ? 'warning' : 'error',
-      message,
-    }));
-    this.#view.dispatch(setDiagnostics(this.#view.state, diagnostics));
+  /** Marks what the lint says about the text as it is now. */
+  set diagnostics(diagnostics: readonly Diagnostic[]) {
+    if (diagnostics === this.#shown) return;
+    this.#shown = diagnostics;
+    const { doc } = this.#view.state;
+    // Edits are of the text that was looked at, and of no other.
+    const mend = (edits: readonly TextEdit[]): void => {
+      if (this.#view.state.doc === doc) this.apply(edits);
+    };
+    this.#view.dispatch(setDiagnostics(this.#view.state, diagnostics.map((each) => toCodeMirror(each, doc.length, mend))));
+  }
+
+  /** Makes edits of the present text as one step that can be undone, and shows the first of them. */
+  apply(edits: readonly TextEdit[]): void {
+    const [first] = edits;
+    if (first === undefined) return;
+    this.#view.dispatch({
+      changes: edits.map(({ offset, length, text }) => ({ from: offset, to: offset + length, insert: text })),
+      effects: EditorView.scrollIntoView(first.offset, { y: 'center' }),
+      userEvent: 'input.mend',
+    });
   }
 
   /** Puts the cursor at an offset and shows it. */
@@ -86,6 +104,20 @@ export class PolicyEditor extends HTMLElement {
     this.#view.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: 'center' }) });
     this.#view.focus();
   }
+}
+
+/**
+ * Scrolls on when the cursor would end up under the dock. CodeMirror's own scroll margins would do that as well, but it
+ * takes what lies in them for out of sight, and shows no list and no tooltip there.
+ */
+function keepAboveDock(view: EditorView, { head }: SelectionRange): boolean {
+  view.requestMeasure({
+    read: () => (view.coordsAtPos(head)?.bottom ?? 0) - (window.innerHeight - dockHeight),
+    write: (covered) => {
+      if (covered > 0) window.scrollBy(0, covered);
+    },
+  });
+  return false;
 }
 
 function editability(readOnly: boolean): ReturnType<typeof EditorState.readOnly.of>[] {

@@ -1,5 +1,6 @@
 import type { AliasListEntry, EncryptionContext, KeyMetadata, KeyRotationStatus, Tag } from '../core/kms/keyMetadata.ts';
 import type { GrantEntry, NewGrant } from '../core/kms/service/grants.ts';
+import type { BackendIdentity } from '../core/kms/service/keyService.ts';
 import type { KeyLastUsage, RotationEntry } from '../core/kms/service/keyReading.ts';
 import type { RpcEvent } from './rpc.ts';
 
@@ -34,8 +35,8 @@ export interface PublicKeyForms {
 }
 export type PublicKeyForm = keyof PublicKeyForms;
 
-/** What the host runs for the view with its own confirmation. */
-export type KeyCommand = 'enableKey' | 'disableKey' | 'scheduleKeyDeletion' | 'cancelKeyDeletion';
+/** What the host runs for the view, with its own confirmation where one is due. */
+export type KeyCommand = 'enableKey' | 'disableKey' | 'scheduleKeyDeletion' | 'cancelKeyDeletion' | 'openKeyPolicy';
 
 /** A change of the key that the view asks for. */
 export type KeyChange =
@@ -103,6 +104,8 @@ export interface KeyPanelMethods {
   describeKey: { params: null; result: KeyMetadata };
   /** The Regions of the backend's partition, where a replica can be made. */
   listRegions: { params: null; result: readonly string[] };
+  /** Who calls, for what the policy means to them. */
+  getIdentity: { params: null; result: BackendIdentity };
   getLastUsage: { params: null; result: KeyLastUsage };
   listAliases: { params: null; result: readonly AliasListEntry[] };
   listTags: { params: null; result: readonly Tag[] };
@@ -113,8 +116,9 @@ export interface KeyPanelMethods {
   /**
    * Stores a policy if the stored one is still `expected`, and forgets the draft. Ask for the policy again to see what
    * KMS holds then: the new policy may not even allow that. Fails with POLICY_CHANGED, BACKEND_CHANGED, or with what KMS answered.
+   * `bypassLockoutCheck` is for a user who said so: KMS then lets the caller lock itself out.
    */
-  savePolicy: { params: { readonly policy: string; readonly expected: string }; result: null };
+  savePolicy: { params: { readonly policy: string; readonly expected: string; readonly bypassLockoutCheck?: boolean }; result: null };
   /** Keeps an edit in the host's memory while the view is hidden; null forgets it. */
   keepDraft: { params: PolicyDraft | null; result: null };
   change: { params: KeyChange; result: null };

@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { DescribeKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { startBundledEmulator } from '../host/bundledEmulator.ts';
 import { useWorkbench } from './harness/useWorkbench.ts';
 import { waitUntil } from './harness/waitUntil.ts';
@@ -70,6 +71,25 @@ describe('The emulator that the extension starts', () => {
     await workbench().page.locator('.welcome-view').getByRole('button', { name: 'Start the Local Emulator' }).click();
     await messages.statusItem(/KMS: emulator · \d{12} · us-east-1/).waitFor();
     assert.ok(isAlive(await ownerProcess(join(folder, 'data'))));
+  });
+
+  it('tells why it denied the last call, once there is one', async () => {
+    const { messages, page, quickInput } = workbench();
+    await quickInput.runCommand('KMS: Explain Last Denied Call');
+    await messages.waitForNotification('The local emulator has denied no call since this window started it.');
+    await messages.clear();
+
+    await quickInput.runCommand('KMS: Copy Local Emulator Environment');
+    await messages.statusItem('Environment of the local emulator copied').waitFor();
+    const text = String(await page.evaluate('navigator.clipboard.readText()'));
+    const variable = (name: string): string => new RegExp(`${name}=(.*)`).exec(text)?.[1] ?? '';
+    const credentials = { accessKeyId: variable('AWS_ACCESS_KEY_ID'), secretAccessKey: variable('AWS_SECRET_ACCESS_KEY') };
+    const kms = new KMSClient({ region: 'us-east-1', endpoint: variable('AWS_ENDPOINT_URL_KMS'), credentials });
+    const foreign = 'arn:aws:kms:us-east-1:999999999999:key/00000000-0000-4000-8000-000000000000';
+    await assert.rejects(kms.send(new DescribeKeyCommand({ KeyId: foreign })), { name: 'AccessDeniedException' });
+    kms.destroy();
+    await quickInput.runCommand('KMS: Explain Last Denied Call');
+    await messages.waitForNotification(/:root was denied DescribeKey in us-east-1/);
   });
 
   it('is restarted on request after it died', async () => {

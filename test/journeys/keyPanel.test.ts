@@ -29,7 +29,7 @@ interface TestKey {
 const tidy = (document: unknown): string => JSON.stringify(document, null, 2);
 
 /** A policy that lets the whole account in, told apart by its Sid. */
-const policyNamed = (sid: string): object => ({
+const policyNamed = (sid: string): { readonly Version: string; readonly Statement: readonly [object] } => ({
   Version: '2012-10-17',
   Statement: [{ Sid: sid, Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'kms:*', Resource: '*' }],
 });
@@ -185,9 +185,11 @@ describe('The key panel', () => {
     const key = await createKey('journey/refused');
     const before = await storedPolicy(key);
     const panel = await openPolicy(key);
-    await replacePolicy(panel, tidy(policyNamed('Refused')).replace('"Allow"', '"Perhaps"'));
-    await panel.getByText('KMS will probably refuse this.').waitFor();
+    const { Statement: [statement] } = policyNamed('Refused');
+    await replacePolicy(panel, tidy({ ...policyNamed('Refused'), Statement: [statement, { ...statement, Sid: 'Second', Effect: 'Perhaps' }] }));
+    await panel.getByRole('button', { name: /error Line \d+, column \d+ .*Effect/ }).waitFor();
     await button(panel, 'Review Changes').click();
+    await panel.getByRole('heading', { name: /errors? (?:is|are) left in the policy/ }).waitFor();
     await button(panel, 'Save Policy').click();
     const refusal = await panel.getByRole('alert').innerText();
     assert.match(refusal, /MalformedPolicyDocumentException/);
@@ -285,7 +287,7 @@ describe('The key panel', () => {
     const panel = await openPolicy(await createKey('journey/accessible'));
     await replacePolicy(panel, '{ "Statement": [}');
     await panel.locator('.problem').first().waitFor();
-    for (const tab of ['Overview', 'Key policy', 'Grants', 'Aliases', 'Tags', 'Rotation', 'Regions', 'Try']) {
+    for (const tab of ['Overview', 'Key policy', 'Access', 'Grants', 'Aliases', 'Tags', 'Rotation', 'Regions', 'Try']) {
       await panel.getByRole('tab', { name: tab }).click();
       const { violations } = await new AxeBuilder({ page: workbench().page })
         .include(['iframe.webview.ready', 'iframe#active-frame', 'main'])

@@ -94,8 +94,8 @@ describe('package.json and src/contributions.ts', () => {
     for (const id of linked) assert.ok((commandIds as readonly (string | undefined)[]).includes(id), id);
   });
 
-  it('activate on nothing but languages that hold values to encrypt, and links that somebody clicks', () => {
-    for (const event of manifest.activationEvents) assert.match(event, /^(onLanguage:|onUri$)/);
+  it('activate on nothing but languages that hold values to encrypt, links that somebody clicks, and policies that are open', () => {
+    for (const event of manifest.activationEvents) assert.match(event, /^(onLanguage:|onUri$|onFileSystem:kms-policy$)/);
   });
 });
 

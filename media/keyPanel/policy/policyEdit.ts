@@ -1,4 +1,9 @@
-import { formatPolicy, readPolicyDocument, type PolicyDocument } from '../../../src/core/policy/document.ts';
+import { formatPolicy } from '../../../src/core/policy/formatPolicy.ts';
+import { isBlocking } from '../../../src/core/policy/lint/blockingProblem.ts';
+import type { Diagnostic, LintFacts } from '../../../src/core/policy/lint/diagnostic.ts';
+import { lintPolicy } from '../../../src/core/policy/lint/lintPolicy.ts';
+import type { PolicyReview } from '../../../src/core/policy/review/reviewPolicy.ts';
+import { policyBytes } from '../../../src/core/policy/save/allowedText.ts';
 import type { PolicyDraft } from '../../../src/protocol/keyPanel.ts';
 import type { RpcFailure } from '../../../src/protocol/rpc.ts';
 
@@ -9,8 +14,14 @@ export interface PolicyEdit {
   /** The same, formatted: KMS keeps what it was sent, which is often one line. */
   readonly formattedBase: string;
   readonly text: string;
-  readonly document: PolicyDocument;
+  /** Bytes of UTF-8, which is what KMS counts. */
+  readonly bytes: number;
+  readonly diagnostics: readonly Diagnostic[];
   readonly step: 'editing' | 'reviewing' | 'saving';
+  /** What the edit means, while it is reviewed and the key is known. */
+  readonly review: PolicyReview | undefined;
+  /** What was typed to confirm a lockout. */
+  readonly typedName: string;
   /** Why the last attempt to save failed. */
   readonly refusal: RpcFailure | undefined;
   /** What happened last, for the status line. */
@@ -18,16 +29,26 @@ export interface PolicyEdit {
 }
 
 /** Begins with the stored policy, or goes on with an edit from before, which keeps its own base. */
-export function startEdit(stored: string, draft: PolicyDraft | null, notice?: string): PolicyEdit {
+export function startEdit(stored: string, draft: PolicyDraft | null, facts: LintFacts, notice?: string): PolicyEdit {
   const base = draft?.base ?? stored;
   const formattedBase = formatPolicy(base);
-  const text = draft?.text ?? formattedBase;
-  return { base, formattedBase, text, document: readPolicyDocument(text), step: 'editing', refusal: undefined, notice };
+  return { base, formattedBase, ...linted(draft?.text ?? formattedBase, facts), ...editing, notice };
 }
 
+const editing = { step: 'editing', review: undefined, typedName: '', refusal: undefined, notice: undefined } as const;
+
 /** The edit with another text. What was said about the one before no longer holds. */
-export function withText(edit: PolicyEdit, text: string): PolicyEdit {
-  return { ...edit, text, document: readPolicyDocument(text), step: 'editing', refusal: undefined, notice: undefined };
+export function withText(edit: PolicyEdit, text: string, facts: LintFacts): PolicyEdit {
+  return { ...edit, ...linted(text, facts), ...editing };
+}
+
+/** The edit as it looks once more is known of the key and the caller. */
+export function withFacts(edit: PolicyEdit, facts: LintFacts): PolicyEdit {
+  return { ...edit, ...linted(edit.text, facts) };
+}
+
+function linted(text: string, facts: LintFacts): Pick<PolicyEdit, 'text' | 'bytes' | 'diagnostics'> {
+  return { text, bytes: policyBytes(text), diagnostics: lintPolicy(text, facts) };
 }
 
 export function isChanged({ text, formattedBase }: PolicyEdit): boolean {
@@ -35,8 +56,13 @@ export function isChanged({ text, formattedBase }: PolicyEdit): boolean {
 }
 
 /** Problems that make KMS refuse the text for certain. */
-export function isBroken({ document }: PolicyEdit): boolean {
-  return document.problems.some(({ kind }) => kind !== 'shape');
+export function isBroken({ diagnostics }: PolicyEdit): boolean {
+  return diagnostics.some(isBlocking);
+}
+
+/** Whether saving would lock the caller out, as the engine or KMS itself says. */
+export function isLockout({ review, refusal }: PolicyEdit): boolean {
+  return review?.isLockout === true || refusal?.message.includes('will not allow you to update the key policy') === true;
 }
 
 /** The edit as the host keeps it; null when there is nothing to lose. */

@@ -6,6 +6,7 @@ import type { EmulatorPort } from '../shared/emulatorPort.ts';
 import type { Log } from '../shared/log.ts';
 import { readSetting } from '../shared/readSetting.ts';
 import { showError } from '../shared/showError.ts';
+import { isDenial } from './denialWords.ts';
 import { startEmulatorProcess, type StartResult } from './emulatorProcess.ts';
 
 export interface LocalEmulatorParts {
@@ -24,6 +25,7 @@ export class LocalEmulator implements EmulatorPort {
   #running: StartResult | undefined;
   /** Why it is not started again by itself: the user stopped it, or it died and the user is being asked. */
   #halted: KmsExplorerError | undefined;
+  #lastDenial: CallEvent | undefined;
   readonly onDidChange = this.#changed.event;
 
   constructor(parts: LocalEmulatorParts) {
@@ -32,6 +34,16 @@ export class LocalEmulator implements EmulatorPort {
 
   get address(): EmulatorAddress | undefined {
     return this.#running === undefined ? undefined : readyOf(this.#running);
+  }
+
+  /** Whether the running emulator is this window's own, whose calls it sees. */
+  get isOwn(): boolean {
+    return this.#running?.kind === 'owned';
+  }
+
+  /** The last call that the emulator of this window denied; kept in memory alone. */
+  get lastDenial(): CallEvent | undefined {
+    return this.#lastDenial;
   }
 
   async start(): Promise<EmulatorAddress> {
@@ -89,7 +101,7 @@ export class LocalEmulator implements EmulatorPort {
         port: readSetting('kmsExplorer.emulator.port'),
         seedFile: readSetting('kmsExplorer.emulator.seedFile'),
       };
-      const result = await startEmulatorProcess(options, { onCall: logCall(log), onDied: (exit) => { this.#died(exit); } });
+      const result = await startEmulatorProcess(options, { onCall: (event) => { this.#called(event); }, onDied: (exit) => { this.#died(exit); } });
       this.#running = result;
       const { endpoint, pid } = readyOf(result);
       log.info(`Local emulator ${result.kind === 'owned' ? 'started' : 'found'}: process ${pid} at ${endpoint}`);
@@ -98,6 +110,13 @@ export class LocalEmulator implements EmulatorPort {
     } finally {
       this.#starting = undefined;
     }
+  }
+
+  /** The events carry names and times, never plaintext, ciphertext or key material. */
+  #called(event: CallEvent): void {
+    const { operation, region, error, ms, reason } = event;
+    if (isDenial(event)) this.#lastDenial = event;
+    this.#parts.log.debug(`Emulator: ${operation} in ${region ?? '-'}: ${error ?? 'ok'} (${ms} ms; ${reason})`);
   }
 
   #died(exit: string): void {
@@ -111,11 +130,4 @@ export class LocalEmulator implements EmulatorPort {
 
 function readyOf(result: StartResult) {
   return result.kind === 'owned' ? result.emulator.ready : result.ready;
-}
-
-/** A call's outcome; the events carry names and times, never plaintext, ciphertext or key material. */
-function logCall(log: Log): (event: CallEvent) => void {
-  return ({ operation, region, error, ms, reason }) => {
-    log.debug(`Emulator: ${operation} in ${region ?? '-'}: ${error ?? 'ok'} (${ms} ms; ${reason})`);
-  };
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { registerCommands } from '../shared/commands.ts';
 import { readSetting, writeSetting } from '../shared/readSetting.ts';
 import { setContextKey } from '../shared/setContextKey.ts';
+import { explainDenial } from './explainDenial.ts';
 import { LocalEmulator, type LocalEmulatorParts } from './localEmulator.ts';
 
 /** The local emulator and its commands. Nothing is started before a command or the connection asks. */
@@ -16,6 +17,7 @@ export function registerLocalEmulator(parts: LocalEmulatorParts): { emulator: Lo
         'kmsExplorer.startEmulator': () => startEmulator(emulator),
         'kmsExplorer.stopEmulator': () => stopEmulator(emulator),
         'kmsExplorer.copyEmulatorEnvironment': () => copyEnvironment(emulator),
+        'kmsExplorer.explainLastDeniedCall': () => explainDenial(emulator.lastDenial, emulator.isOwn),
       },
       parts.log,
     ),

@@ -48,9 +48,10 @@ export class QuickInput {
     return titles;
   }
 
-  /** The row whose label is exactly this. */
+  /** The row whose label is exactly this; a part of a longer label that is highlighted is not enough. */
   row(label: string): Locator {
-    const name = this.page.locator('.quick-input-list-label, .label-name').getByText(label, { exact: true });
+    const whole = new RegExp(`^\\s*${label.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
+    const name = this.page.locator('.label-name').filter({ hasText: whole });
     return this.rows.filter({ has: name }).first();
   }
 

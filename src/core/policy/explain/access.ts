@@ -10,6 +10,8 @@ export interface AccessAnswer {
   readonly access: Access;
   /** Why: the decision on the request that is best for the caller, or of `conditional` the one that is worst. */
   readonly decision: Decision;
+  /** The decision on the request that is best for the caller. */
+  readonly best: Decision;
 }
 
 /**
@@ -27,9 +29,9 @@ export function accessTo(operation: string, caller: Caller, key: KeyFacts, ceili
     ceilings,
   };
   const best = evaluate({ ...request, assume: 'favourable' });
-  if (!best.allowed) return { access: 'denied', decision: best };
+  if (!best.allowed) return { access: 'denied', decision: best, best };
   const worst = evaluate({ ...request, assume: 'unfavourable' });
-  return worst.allowed ? { access: 'allowed', decision: worst } : { access: 'conditional', decision: worst };
+  return { access: worst.allowed ? 'allowed' : 'conditional', decision: worst, best };
 }
 
 /** A caller who creates grants for itself does so directly, and not through a service. */

@@ -1,6 +1,7 @@
-import { principalEntries, principalFormat } from '../matching/principalFormat.ts';
+import { principalEntries } from '../matching/principalFormat.ts';
 import type { Caller } from '../evaluate/request.ts';
 import type { PolicyTree } from '../parse/policyTree.ts';
+import { callerNamed } from './callerNamed.ts';
 
 /**
  * The callers that the statements of key policies name, each once and in the order of the text, for an access matrix.
@@ -20,27 +21,4 @@ export function namedCallers(policies: readonly PolicyTree[]): readonly Caller[]
     }
   }
   return [...callers.values()];
-}
-
-function callerNamed(type: string, text: string, partition: string): Caller | undefined {
-  const format = principalFormat(type, text);
-  if ('fault' in format) return undefined;
-  const { kind, account = '' } = format;
-  switch (kind) {
-    case 'account':
-      return { kind: 'root', account, arn: `arn:${partition}:iam::${account}:root` };
-    case 'user':
-    case 'federatedUser':
-      return { kind, account, arn: text };
-    case 'role':
-      return { kind: 'role', account, arn: text, roleArn: text };
-    case 'session':
-      return { kind: 'role', account, arn: text };
-    case 'service':
-      return { kind: 'service', account: '', arn: text };
-    case 'everyone':
-    case 'provider':
-    case 'uniqueId':
-      return undefined;
-  }
 }

@@ -5,7 +5,7 @@ import type { KeyChange, KeyCommand } from '../../../protocol/keyPanel.ts';
 import { type Handlers, type PanelSide } from './panelSide.ts';
 import { readChange } from './readChange.ts';
 
-const commands: readonly KeyCommand[] = ['enableKey', 'disableKey', 'scheduleKeyDeletion', 'cancelKeyDeletion'];
+const commands: readonly KeyCommand[] = ['enableKey', 'disableKey', 'scheduleKeyDeletion', 'cancelKeyDeletion', 'openKeyPolicy'];
 
 /** What the view changes of the key. */
 export function changeHandlers(side: PanelSide): Handlers<'change' | 'run'> {

@@ -22,7 +22,7 @@ export function policyHandlers(side: PanelSide): Handlers<'getPolicy' | 'savePol
 }
 
 /** Reads the stored policy once more right before replacing it, since KMS has no conditional write of its own. */
-async function savePolicy(side: PanelSide, { policy, expected }: KeyPanelMethods['savePolicy']['params']): Promise<null> {
+async function savePolicy(side: PanelSide, { policy, expected, bypassLockoutCheck = false }: KeyPanelMethods['savePolicy']['params']): Promise<null> {
   const { backend, key, signal } = side;
   const stored = await (await backend.keyService()).getKeyPolicy(key, signal);
   if (stored !== expected) {
@@ -31,7 +31,8 @@ async function savePolicy(side: PanelSide, { policy, expected }: KeyPanelMethods
       message: 'Someone changed this key policy since it was loaded here, so nothing was saved. Compare your edit with the policy that is stored now, then save again.',
     });
   }
-  await (await backend.keyService()).putKeyPolicy(key, policy, signal);
+  // Left out unless it is wanted: policies may look at whether the parameter is there at all.
+  await (await backend.keyService()).putKeyPolicy(key, policy, signal, bypassLockoutCheck || undefined);
   side.keepDraft(null);
   return null;
 }
@@ -42,8 +43,9 @@ function isPolicyText(value: unknown): value is string {
 
 function readSave(params: unknown): { params: KeyPanelMethods['savePolicy']['params'] } | undefined {
   if (!isRecord(params)) return undefined;
-  const { policy, expected } = params;
-  return isPolicyText(policy) && isPolicyText(expected) ? { params: { policy, expected } } : undefined;
+  const { policy, expected, bypassLockoutCheck = false } = params;
+  if (!isPolicyText(policy) || !isPolicyText(expected) || typeof bypassLockoutCheck !== 'boolean') return undefined;
+  return { params: { policy, expected, bypassLockoutCheck } };
 }
 
 function readDraft(params: unknown): { params: PolicyDraft | null } | undefined {

@@ -8,6 +8,7 @@ type Names =
   | 'open'
   | 'describeKey'
   | 'listRegions'
+  | 'getIdentity'
   | 'getLastUsage'
   | 'listAliases'
   | 'listTags'
@@ -25,6 +26,7 @@ export function readingHandlers(side: PanelSide): Handlers<Names> {
     open: { read: readNothing, run: () => side.opening() },
     describeKey: { read: readNothing, run: async () => (await backend.keyService()).describeKey(key, signal) },
     listRegions: { read: readNothing, run: async () => (await backend.keyService()).regions() },
+    getIdentity: { read: readNothing, run: async () => (await backend.keyService()).identity(signal) },
     getLastUsage: { read: readNothing, run: async () => (await backend.keyService()).getKeyLastUsage(key, signal) },
     listAliases: { read: readNothing, run: async () => (await backend.keyService()).listAliasesOf(key, signal) },
     listTags: { read: readNothing, run: async () => (await backend.keyService()).listResourceTags(key, signal) },

@@ -1,0 +1,51 @@
+import { html, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import type { KeyPanelModel, PanelState } from '../model.ts';
+import { remoteView } from '../../shared/remoteView.ts';
+import { accessOverview, type AccessOverview } from './accessOverview.ts';
+import { accessTable } from './accessTable.ts';
+import { cellExplanation } from './cellExplanation.ts';
+import { requestForm } from './requestForm.ts';
+
+/** Who may do what with the key, why, and what would become of a request. */
+export function accessView(model: KeyPanelModel): TemplateResult {
+  const { state } = model;
+  return html`<section class="access" aria-label="Access">
+    <h2>Who may do what</h2>
+    <p class="intro">
+      By the stored key policy and the grants. IAM policies, permissions boundaries and the policies of an organization were not
+      read: where the key policy leaves a decision to IAM, the table says <b>if</b>. Choose a cell to see why.
+    </p>
+    ${unreadNotice(state)}
+    ${remoteView(state.metadata, 'the metadata', () => void model.load('metadata'), () =>
+      remoteView(state.policy, 'the key policy', () => void model.load('policy'), (policy) =>
+        // Everything else in the panel may change without a new look at the policy.
+        html`${guard([policy.base, state.metadata, state.identity, state.grants, state.aliases, state.tags, state.access], () => {
+          const overview = accessOverview(state);
+          return overview === undefined ? null : overviewView(model, overview);
+        })}`,
+      ),
+    )}
+  </section>`;
+}
+
+function overviewView(model: KeyPanelModel, overview: AccessOverview): TemplateResult {
+  return html`${accessTable(model, overview)}
+    <div class="dock" role="status">${cellExplanation(model, overview)}</div>
+    ${requestForm(model, overview)}`;
+}
+
+/** What is missing in the table, and why. */
+function unreadNotice({ grants, tags, aliases, identity }: PanelState): TemplateResult | null {
+  const gaps = [
+    { what: 'grants', remote: grants, effect: 'what they allow is missing below' },
+    { what: 'tags', remote: tags, effect: 'conditions on them are taken as not met' },
+    { what: 'aliases', remote: aliases, effect: 'conditions on them are taken as not met' },
+    { what: 'caller', remote: identity, effect: 'you are not marked below' },
+  ].flatMap(({ what, remote, effect }) => (remote.state === 'failed' ? [`The ${what} could not be read, so ${effect}. ${remote.failure.message}`] : []));
+  if (gaps.length === 0) return null;
+  return html`<div class="notice" role="alert">
+    <span class="codicon codicon-warning" aria-hidden="true"></span>
+    <div>${gaps.map((gap) => html`<p>${gap}</p>`)}</div>
+  </div>`;
+}

@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import type { Diagnostic, Severity } from '../../core/policy/lint/diagnostic.ts';
+import { lintPolicy } from '../../core/policy/lint/lintPolicy.ts';
+import { policySelector, rangeOf, type FactsOf } from './policyLanguage.ts';
+
+/** How long typing rests before the policy is looked at, in milliseconds. */
+const lintDelay = 150;
+
+const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+};
+
+/** Keeps the problems of open key policies in VS Code's Problems up to date. `onDidRead` tells that more is known of one. */
+export function registerPolicyDiagnostics(facts: FactsOf, onDidRead: vscode.Event<vscode.Uri>): vscode.Disposable {
+  const collection = vscode.languages.createDiagnosticCollection('kms-policy');
+  const waiting = new Map<string, NodeJS.Timeout>();
+  const lint = (document: vscode.TextDocument): void => {
+    if (document.isClosed || vscode.languages.match(policySelector, document) === 0) return;
+    collection.set(document.uri, lintPolicy(document.getText(), facts(document.uri)).map((each) => toVscode(document, each)));
+  };
+  const lintSoon = (document: vscode.TextDocument): void => {
+    const name = document.uri.toString();
+    clearTimeout(waiting.get(name));
+    waiting.set(name, setTimeout(() => {
+      waiting.delete(name);
+      lint(document);
+    }, lintDelay));
+  };
+  vscode.workspace.textDocuments.forEach(lint);
+  return vscode.Disposable.from(
+    collection,
+    vscode.workspace.onDidOpenTextDocument(lint),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      lintSoon(document);
+    }),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+      collection.delete(uri);
+    }),
+    onDidRead((uri) => {
+      const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
+      if (document !== undefined) lintSoon(document);
+    }),
+    new vscode.Disposable(() => {
+      waiting.forEach(clearTimeout);
+    }),
+  );
+}
+
+function toVscode(document: vscode.TextDocument, { code, severity, message, link, ...span }: Diagnostic): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(rangeOf(document, span), message, severities[severity]);
+  diagnostic.source = 'KMS';
+  diagnostic.code = { value: code, target: vscode.Uri.parse(link) };
+  return diagnostic;
+}

@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import { policyDocumentScheme } from '../../contributions.ts';
+import { completePolicy } from '../../core/policy/complete/completePolicy.ts';
+import type { Completion, CompletionKind } from '../../core/policy/complete/completion.ts';
+import { hoverPolicy } from '../../core/policy/complete/hoverPolicy.ts';
+import type { LintFacts, TextEdit } from '../../core/policy/lint/diagnostic.ts';
+import { lintPolicy } from '../../core/policy/lint/lintPolicy.ts';
+import type { Span } from '../../core/policy/parse/policyTree.ts';
+import { policyFileEnding } from './policyUri.ts';
+
+/** Policies of keys, and files that hold one. The sides of a diff and other copies are left alone. */
+export const policySelector: vscode.DocumentFilter[] = [
+  { scheme: policyDocumentScheme, language: 'json' },
+  { scheme: 'file', language: 'json', pattern: `**/*${policyFileEnding}` },
+];
+
+/** What is known of the key of a document. */
+export type FactsOf = (uri: vscode.Uri) => LintFacts;
+
+/** Completion, hover and quick fixes of the policy engine in VS Code's own editor. */
+export function registerPolicyLanguage(facts: FactsOf): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.languages.registerCompletionItemProvider(policySelector, { provideCompletionItems: (document, position) => complete(document, position, facts) }, '"'),
+    vscode.languages.registerHoverProvider(policySelector, { provideHover: hover }),
+    vscode.languages.registerCodeActionsProvider(
+      policySelector,
+      { provideCodeActions: (document, range) => quickFixes(document, range, facts) },
+      { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+    ),
+  );
+}
+
+export function rangeOf(document: vscode.TextDocument, { offset, length }: Span): vscode.Range {
+  return new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
+}
+
+const kinds: Readonly<Record<CompletionKind, vscode.CompletionItemKind>> = {
+  element: vscode.CompletionItemKind.Property,
+  value: vscode.CompletionItemKind.Value,
+  action: vscode.CompletionItemKind.Method,
+  operator: vscode.CompletionItemKind.Operator,
+  conditionKey: vscode.CompletionItemKind.Field,
+  principal: vscode.CompletionItemKind.User,
+};
+
+function complete(document: vscode.TextDocument, position: vscode.Position, facts: FactsOf): vscode.CompletionItem[] {
+  const found = completePolicy(document.getText(), document.offsetAt(position), facts(document.uri));
+  if (found === undefined) return [];
+  const range = rangeOf(document, found.span);
+  return found.items.map((item, index) => completionItem(item, range, index));
+}
+
+function completionItem({ kind, label, insert, cursor, detail, documentation }: Completion, range: vscode.Range, index: number): vscode.CompletionItem {
+  const item = new vscode.CompletionItem(label, kinds[kind]);
+  item.range = range;
+  // The range holds the quotes, and so does what is compared with it.
+  item.filterText = JSON.stringify(label);
+  item.sortText = String(index).padStart(4, '0');
+  item.detail = detail;
+  if (documentation !== '') item.documentation = documentation;
+  const snippet = new vscode.SnippetString().appendText(insert.slice(0, cursor));
+  item.insertText = cursor === insert.length ? snippet : snippet.appendTabstop(0).appendText(insert.slice(cursor));
+  if (cursor < insert.length) item.command = { title: '', command: 'editor.action.triggerSuggest' };
+  return item;
+}
+
+function hover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+  const found = hoverPolicy(document.getText(), document.offsetAt(position));
+  if (found === undefined) return undefined;
+  const text = new vscode.MarkdownString();
+  text.appendMarkdown('**').appendText(found.title).appendMarkdown('**\n\n').appendText(found.sentences.join(' '));
+  text.appendMarkdown(`\n\n[${vscode.l10n.t('AWS documentation')}](${found.link})`);
+  return new vscode.Hover(text, rangeOf(document, found.span));
+}
+
+function quickFixes(document: vscode.TextDocument, range: vscode.Range, facts: FactsOf): vscode.CodeAction[] {
+  return lintPolicy(document.getText(), facts(document.uri)).flatMap((diagnostic) => {
+    const { fix } = diagnostic;
+    const place = rangeOf(document, diagnostic);
+    if (fix === undefined || place.intersection(range) === undefined) return [];
+    const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
+    action.edit = new vscode.WorkspaceEdit();
+    action.edit.set(document.uri, fix.edits.map((edit) => textEdit(document, edit)));
+    action.isPreferred = true;
+    return [action];
+  });
+}
+
+function textEdit(document: vscode.TextDocument, edit: TextEdit): vscode.TextEdit {
+  return vscode.TextEdit.replace(rangeOf(document, edit), edit.text);
+}
