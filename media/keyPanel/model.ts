@@ -137,6 +137,13 @@ export class KeyPanelModel {
     else await this.#loadSection(section);
   }
 
+  /** Loads a section that failed, and the others that failed too: what was in the way of one was so of all. */
+  async retry(section: SectionName): Promise<void> {
+    const names = [...(Object.keys(questions) as (keyof typeof questions)[]), 'policy'] as const;
+    const failed = names.filter((name) => name !== section && this.state[name].state === 'failed');
+    await Promise.all([section, ...failed].map((name) => this.load(name)));
+  }
+
   /** Loads a section when it is first looked at. */
   async ensure(section: SectionName): Promise<void> {
     if (!this.#asked.has(section)) await this.load(section);

@@ -17,8 +17,8 @@ export function accessView(model: KeyPanelModel): TemplateResult {
       read: where the key policy leaves a decision to IAM, the table says <b>if</b>. Choose a cell to see why.
     </p>
     ${unreadNotice(state)}
-    ${remoteView(state.metadata, 'the metadata', () => void model.load('metadata'), () =>
-      remoteView(state.policy, 'the key policy', () => void model.load('policy'), (policy) =>
+    ${remoteView(state.metadata, 'the metadata', () => void model.retry('metadata'), () =>
+      remoteView(state.policy, 'the key policy', () => void model.retry('policy'), (policy) =>
         // Everything else in the panel may change without a new look at the policy.
         html`${guard([policy.base, state.metadata, state.identity, state.grants, state.aliases, state.tags, state.access], () => {
           const overview = accessOverview(state);

@@ -17,7 +17,7 @@ import { reviewView } from './reviewView.ts';
 export function policyView(model: KeyPanelModel): TemplateResult {
   const readOnly = valueOf(model.state.metadata)?.keyManager === 'AWS';
   return html`<section class="policy" aria-label="Key policy">
-    ${remoteView(model.state.policy, 'the key policy', () => void model.load('policy'), (edit) =>
+    ${remoteView(model.state.policy, 'the key policy', () => void model.retry('policy'), (edit) =>
       html`
         <div ?hidden=${edit.step !== 'editing'}>${editing(model, edit, readOnly)}</div>
         ${edit.step === 'editing' ? null : reviewView(model, edit)}

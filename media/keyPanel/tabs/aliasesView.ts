@@ -15,7 +15,7 @@ export function aliasesView(model: KeyPanelModel): TemplateResult {
       An alias is a friendly name that applications use instead of the key id. It belongs to one account and Region, and can
       be moved to another key without changing them.
     </p>
-    ${remoteView(aliases, 'the aliases', () => void model.load('aliases'), (entries) => aliasTable(model, entries, editable))}
+    ${remoteView(aliases, 'the aliases', () => void model.retry('aliases'), (entries) => aliasTable(model, entries, editable))}
     ${editable ? aliasForm(model) : null}
   </section>`;
 }

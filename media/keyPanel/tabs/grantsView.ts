@@ -18,7 +18,7 @@ export function grantsView(model: KeyPanelModel): TemplateResult {
       A grant lets one principal use the key, besides its policy, until it is revoked or retired. AWS services make grants to work
       with your data; a grant never denies anything.
     </p>
-    ${remoteView(grants, 'the grants', () => void model.load('grants'), (entries) => grantTable(model, entries))}
+    ${remoteView(grants, 'the grants', () => void model.retry('grants'), (entries) => grantTable(model, entries))}
     ${known?.keyManager === 'CUSTOMER' ? grantForm(model, known) : null}
   </section>`;
 }

@@ -16,8 +16,8 @@ export function materialView(model: KeyPanelModel): TemplateResult {
       You bring the material of this key yourself, and only you have a copy. It is wrapped on this machine before it goes to KMS; this
       panel never sees it. Material that expires or is deleted can be imported again, if it is the very same.
     </p>
-    ${remoteView(metadata, 'the metadata', () => void model.load('metadata'), (known) =>
-      remoteView(materials, 'the key materials', () => void model.load('materials'), (answer) =>
+    ${remoteView(metadata, 'the metadata', () => void model.retry('metadata'), (known) =>
+      remoteView(materials, 'the key materials', () => void model.retry('materials'), (answer) =>
         answer.listed ? severalMaterials(model, known, answer.materials) : oneMaterial(model, known),
       ),
     )}

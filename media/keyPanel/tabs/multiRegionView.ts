@@ -8,7 +8,7 @@ import { remoteView } from '../../shared/remoteView.ts';
 /** The copies of the key in other Regions. */
 export function multiRegionView(model: KeyPanelModel): TemplateResult {
   return html`<section aria-label="Regions">
-    ${remoteView(model.state.metadata, 'the metadata', () => void model.load('metadata'), (metadata) => {
+    ${remoteView(model.state.metadata, 'the metadata', () => void model.retry('metadata'), (metadata) => {
       const { multiRegionConfiguration: configuration } = metadata;
       return configuration === undefined ? singleRegion(metadata) : copies(model, metadata, configuration);
     })}

@@ -10,7 +10,7 @@ import { remoteView } from '../../shared/remoteView.ts';
 
 /** What deserves a look, and every field of the metadata under its heading: name, value, and what the value means. */
 export function overviewView(model: KeyPanelModel): TemplateResult {
-  return remoteView(model.state.metadata, 'the metadata', () => void model.load('metadata'), (metadata) => {
+  return remoteView(model.state.metadata, 'the metadata', () => void model.retry('metadata'), (metadata) => {
     const facts = explainMetadata(metadata, Date.now());
     return html`${hints(model, metadata)}
     ${factGroups.map(
@@ -50,7 +50,7 @@ function hints(model: KeyPanelModel, metadata: KeyMetadata): TemplateResult | nu
 
 /** KMS may not tell the last usage; the rest of the panel does not depend on it. */
 function lastUsage(model: KeyPanelModel): TemplateResult {
-  return remoteView(model.state.lastUsage, 'the last usage', () => void model.load('lastUsage'), ({ operation, timestamp, trackingStartDate }) =>
+  return remoteView(model.state.lastUsage, 'the last usage', () => void model.retry('lastUsage'), ({ operation, timestamp, trackingStartDate }) =>
     factList([
       {
         label: 'Last used',

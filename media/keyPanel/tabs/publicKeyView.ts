@@ -11,7 +11,7 @@ export function publicKeyView(model: KeyPanelModel): TemplateResult {
   return html`<section aria-label="Public key">
     <h2>Public key</h2>
     <p class="intro">Whoever has it can encrypt for this key, or verify its signatures, without calling KMS. It is not secret.</p>
-    ${remoteView(model.state.publicKey, 'the public key', () => void model.load('publicKey'), (known) => html`${forms.map((form) => formView(model, known, form))}`)}
+    ${remoteView(model.state.publicKey, 'the public key', () => void model.retry('publicKey'), (known) => html`${forms.map((form) => formView(model, known, form))}`)}
   </section>`;
 }
 

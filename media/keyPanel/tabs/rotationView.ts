@@ -14,8 +14,8 @@ const usualPeriod = 365;
 export function rotationView(model: KeyPanelModel): TemplateResult {
   const { metadata, rotation } = model.state;
   return html`<section aria-label="Rotation">
-    ${remoteView(metadata, 'the metadata', () => void model.load('metadata'), (known) =>
-      remoteView(rotation, 'the rotation', () => void model.load('rotation'), (answer) => {
+    ${remoteView(metadata, 'the metadata', () => void model.retry('metadata'), (known) =>
+      remoteView(rotation, 'the rotation', () => void model.retry('rotation'), (answer) => {
         const words = explainRotation(known, answer.supported ? answer.status : undefined, Date.now());
         return html`<h2>${words.title}</h2>
           <p class="intro">${words.explanation}</p>

@@ -12,7 +12,7 @@ export function tagsView(model: KeyPanelModel): TemplateResult {
   return html`<section aria-label="Tags">
     <h2>Tags</h2>
     <p class="intro">Tags sort keys and costs, and policies can allow or deny by them: a change of a tag may change who has access. They are not secret.</p>
-    ${remoteView(tags, 'the tags', () => void model.load('tags'), (entries) => tagTable(model, entries, editable))}
+    ${remoteView(tags, 'the tags', () => void model.retry('tags'), (entries) => tagTable(model, entries, editable))}
     ${editable ? tagForm(model) : null}
   </section>`;
 }

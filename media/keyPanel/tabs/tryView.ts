@@ -46,7 +46,7 @@ export function tryView(model: KeyPanelModel): TemplateResult {
   return html`<section aria-label="Try">
     <h2>Try the key</h2>
     <p class="intro">What you enter goes to KMS and nowhere else; what comes back is shown here once and kept nowhere.</p>
-    ${remoteView(model.state.metadata, 'the metadata', () => void model.load('metadata'), (metadata) =>
+    ${remoteView(model.state.metadata, 'the metadata', () => void model.retry('metadata'), (metadata) =>
       metadata.keyManager === 'AWS'
         ? html`<p class="empty">Only its service can use an AWS managed key.</p>`
         : html`${byUsage[metadata.keyUsage].map((words) => trialForm(model, metadata, words))} ${resultView(model)}

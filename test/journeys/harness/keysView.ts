@@ -21,7 +21,7 @@ export class KeysView {
   async open(): Promise<void> {
     await this.icon.waitFor({ timeout: 60_000 });
     if ((await this.icon.getAttribute('aria-selected')) !== 'true') await this.icon.click();
-    // The tooltip of the icon would cover a row.
+    // The icon's own tooltip would lie over the rows.
     await this.page.mouse.move(700, 400);
     await this.page.locator('.sidebar').getByRole('tree').or(this.page.locator('.sidebar .welcome-view')).first().waitFor();
   }
