@@ -8,8 +8,9 @@ import { isInstalled, run } from './peers.ts';
 
 describe('The AWS CLI with roles', () => {
   const trust = { Statement: { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:user/alice' }, Action: 'sts:AssumeRole' } };
+  const describing = { Statement: { Effect: 'Allow', Action: 'kms:DescribeKey', Resource: '*' } };
   const seed = {
-    accounts: { '111122223333': { users: { alice: { accessKeys: [{ id: 'AKIAALICE', secret: 'alice-secret' }] } }, roles: { deploy: { trust } } } },
+    accounts: { '111122223333': { users: { alice: { accessKeys: [{ id: 'AKIAALICE', secret: 'alice-secret' }] } }, roles: { deploy: { trust, policies: [describing] } } } },
     keys: [{ spec: 'SYMMETRIC_DEFAULT', aliases: ['alias/app'] }],
   };
   const roleArn = 'arn:aws:iam::111122223333:role/deploy';
