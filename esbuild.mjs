@@ -1,4 +1,4 @@
-// Builds the four bundles and holds each to the import arrows: what a bundle contains is read from esbuild's metafile.
+// Builds the five bundles and holds each to the import arrows: what a bundle contains is read from esbuild's metafile.
 // `node esbuild.mjs` builds once; `--watch` rebuilds on change; `--dev` keeps names and adds source maps.
 import { context, build } from 'esbuild';
 import { cp, mkdir, rm } from 'node:fs/promises';
@@ -6,13 +6,13 @@ import { cp, mkdir, rm } from 'node:fs/promises';
 const dev = process.argv.includes('--dev') || process.argv.includes('--watch');
 const watch = process.argv.includes('--watch');
 
-/** The AWS SDK is a file of its own, which extension.ts loads with a dynamic import when a connection is first used. */
-const lazyAws = {
-  name: 'lazy-aws',
+/** Parts that are files of their own, which the extension loads with a dynamic import when they are first used. */
+const lazyParts = {
+  name: 'lazy-parts',
   setup(plugin) {
-    plugin.onResolve({ filter: /^\.\/aws\/main\.ts$/ }, (args) =>
-      args.kind === 'dynamic-import' ? { path: './aws.cjs', external: true } : undefined,
-    );
+    for (const [filter, path] of [[/^\.\/aws\/main\.ts$/, './aws.cjs'], [/\/core\/secrets\/sopsOperations\.ts$/, './sops.cjs']]) {
+      plugin.onResolve({ filter }, ({ kind }) => (kind === 'dynamic-import' ? { path, external: true } : undefined));
+    }
   },
 };
 
@@ -26,14 +26,33 @@ const shared = {
 };
 const node = { ...shared, platform: 'node', target: 'node22', mainFields: ['module', 'main'] };
 
+/** A panel's view: the script and the style sheet of a browser frame. */
+const view = (name) => ({
+  options: {
+    ...shared,
+    entryPoints: [`media/${name}/${name}.ts`],
+    outfile: `dist/${name}.js`,
+    format: 'esm',
+    platform: 'browser',
+    target: 'chrome138',
+    loader: { '.ttf': 'file' },
+    assetNames: '[name]',
+  },
+  forbidden: ['src/extension.ts', 'src/features/', 'src/aws/', 'src/emulator/', 'node_modules/@aws-sdk/'],
+});
+
 const bundles = [
   {
-    options: { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.cjs', format: 'cjs', external: ['vscode'], plugins: [lazyAws] },
-    forbidden: ['src/aws/', 'src/emulator/', 'media/', 'node_modules/@aws-sdk/', 'node_modules/@smithy/', 'node_modules/lit/'],
+    options: { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.cjs', format: 'cjs', external: ['vscode'], plugins: [lazyParts] },
+    forbidden: ['src/aws/', 'src/core/secrets/sopsOperations.ts', 'src/emulator/', 'media/', 'node_modules/@aws-sdk/', 'node_modules/@smithy/', 'node_modules/lit/', 'node_modules/re2js/'],
   },
   {
     options: { ...node, entryPoints: ['src/aws/main.ts'], outfile: 'dist/aws.cjs', format: 'cjs' },
     forbidden: ['src/extension.ts', 'src/features/', 'src/emulator/', 'media/', 'node_modules/lit/'],
+  },
+  {
+    options: { ...node, entryPoints: ['src/core/secrets/sopsOperations.ts'], outfile: 'dist/sops.cjs', format: 'cjs' },
+    forbidden: ['src/extension.ts', 'src/features/', 'src/aws/', 'src/emulator/', 'media/', 'node_modules/@aws-sdk/'],
   },
   {
     options: {
@@ -45,19 +64,8 @@ const bundles = [
     },
     forbidden: ['src/extension.ts', 'src/features/', 'src/aws/', 'media/', 'node_modules/@aws-sdk/', 'node_modules/@smithy/'],
   },
-  {
-    options: {
-      ...shared,
-      entryPoints: ['media/keyPanel/keyPanel.ts'],
-      outfile: 'dist/keyPanel.js',
-      format: 'esm',
-      platform: 'browser',
-      target: 'chrome138',
-      loader: { '.ttf': 'file' },
-      assetNames: '[name]',
-    },
-    forbidden: ['src/extension.ts', 'src/features/', 'src/aws/', 'src/emulator/', 'node_modules/@aws-sdk/'],
-  },
+  view('keyPanel'),
+  view('createKey'),
 ];
 
 /** The inputs of a bundle that its list forbids. */

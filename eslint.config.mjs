@@ -21,7 +21,7 @@ const roomZones = Object.entries(rooms).map(([room, allowed]) => ({
   message: `src/${room} may import only ${[room, ...allowed].join(', ')}.`,
 }));
 
-const features = ['connection', 'explorer', 'keyPanel', 'encryptText', 'secretFiles', 'localEmulator'];
+const features = ['connection', 'explorer', 'keyPanel', 'encryptText', 'secretFiles', 'localEmulator', 'createKey'];
 const featureZones = features.map((feature) => ({
   target: `./src/features/${feature}`,
   from: './src/features',

@@ -17,6 +17,11 @@ export interface RetryRow {
   readonly region: string;
 }
 
+/** The row of a custom key store: its value is the id of the store. */
+export interface KeyStoreRow {
+  readonly value: string;
+}
+
 /** Every command with its arguments. The manifest test holds package.json to these ids, and the running extension to both. */
 export interface CommandArguments {
   'kmsExplorer.selectBackend': [];
@@ -52,6 +57,25 @@ export interface CommandArguments {
   'kmsExplorer.stopEmulator': [];
   'kmsExplorer.copyEmulatorEnvironment': [];
   'kmsExplorer.showLog': [];
+  'kmsExplorer.encryptUnderKey': [];
+  'kmsExplorer.encryptSelectedValues': [];
+  'kmsExplorer.encryptDetected': [];
+  'kmsExplorer.decryptAllValues': [];
+  'kmsExplorer.peekDecrypted': [];
+  'kmsExplorer.reEncryptValue': [position?: DocumentPosition];
+  'kmsExplorer.editValue': [position?: DocumentPosition];
+  'kmsExplorer.copyDecryptedValue': [position?: DocumentPosition];
+  'kmsExplorer.inspectCiphertext': [position?: DocumentPosition];
+  'kmsExplorer.sopsEncryptFile': [];
+  'kmsExplorer.sopsDecryptFile': [];
+  'kmsExplorer.sopsRotateDataKey': [];
+  'kmsExplorer.sopsAddKey': [];
+  'kmsExplorer.sopsRemoveKey': [];
+  'kmsExplorer.sopsReseal': [];
+  'kmsExplorer.scanSecrets': [];
+  'kmsExplorer.createKey': [];
+  'kmsExplorer.connectKeyStore': [row?: KeyStoreRow];
+  'kmsExplorer.disconnectKeyStore': [row?: KeyStoreRow];
 }
 
 export type CommandId = keyof CommandArguments;
@@ -91,6 +115,25 @@ const commandRecord: Record<CommandId, null> = {
   'kmsExplorer.stopEmulator': null,
   'kmsExplorer.copyEmulatorEnvironment': null,
   'kmsExplorer.showLog': null,
+  'kmsExplorer.encryptUnderKey': null,
+  'kmsExplorer.encryptSelectedValues': null,
+  'kmsExplorer.encryptDetected': null,
+  'kmsExplorer.decryptAllValues': null,
+  'kmsExplorer.peekDecrypted': null,
+  'kmsExplorer.reEncryptValue': null,
+  'kmsExplorer.editValue': null,
+  'kmsExplorer.copyDecryptedValue': null,
+  'kmsExplorer.inspectCiphertext': null,
+  'kmsExplorer.sopsEncryptFile': null,
+  'kmsExplorer.sopsDecryptFile': null,
+  'kmsExplorer.sopsRotateDataKey': null,
+  'kmsExplorer.sopsAddKey': null,
+  'kmsExplorer.sopsRemoveKey': null,
+  'kmsExplorer.sopsReseal': null,
+  'kmsExplorer.scanSecrets': null,
+  'kmsExplorer.createKey': null,
+  'kmsExplorer.connectKeyStore': null,
+  'kmsExplorer.disconnectKeyStore': null,
 };
 export const commandIds = Object.keys(commandRecord) as readonly CommandId[];
 
@@ -106,6 +149,8 @@ export interface SettingTypes {
   'kmsExplorer.encryptionContext': Readonly<Record<string, string>>;
   'kmsExplorer.askForEncryptionContext': boolean;
   'kmsExplorer.codeLens.enabled': boolean;
+  'kmsExplorer.ciphertextMarkers': readonly { readonly prefix?: string; readonly suffix?: string; readonly files?: string }[];
+  'kmsExplorer.diagnostics.enabled': boolean;
 }
 
 export type SettingId = keyof SettingTypes;
@@ -127,13 +172,20 @@ export const settings: {
   'kmsExplorer.encryptionContext': { scope: 'resource', default: {} },
   'kmsExplorer.askForEncryptionContext': { scope: 'resource', default: true },
   'kmsExplorer.codeLens.enabled': { scope: 'resource', default: true },
+  'kmsExplorer.ciphertextMarkers': { scope: 'resource', default: [] },
+  'kmsExplorer.diagnostics.enabled': { scope: 'resource', default: true },
 };
 
 export const viewContainerId = 'kmsExplorer';
 export const keysViewId = 'kmsExplorer.keys';
+export const secretsViewId = 'kmsExplorer.secrets';
 export const keyPanelViewType = 'kmsExplorer.keyPanel';
+export const createKeyViewType = 'kmsExplorer.createKeyPanel';
 /** A read-only document that shows one side of a key policy diff. */
 export const policyScheme = 'kms-policy-ro';
+/** Read-only documents that show decrypted files, and what a ciphertext is. */
+export const plaintextScheme = 'kms-plaintext';
+export const ciphertextScheme = 'kms-ciphertext';
 
 /** Context keys that menus and welcome views ask for. */
 export interface ContextKeyTypes {
@@ -143,4 +195,6 @@ export interface ContextKeyTypes {
   'kmsExplorer.emulatorRunning': boolean;
   /** What stands in the way of the list of keys, if anything. */
   'kmsExplorer.keysView': 'ready' | 'noKeys' | 'noBackend' | 'noCredentials' | 'emulatorStopped' | 'untrusted';
+  /** What the Secrets view shows, or why it is empty. */
+  'kmsExplorer.secretsView': 'unscanned' | 'empty' | 'ready';
 }

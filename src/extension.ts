@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { KeyServiceFactory } from './core/kms/service/keyServiceFactory.ts';
 import { registerConnection } from './features/connection/register.ts';
+import { registerCreateKey } from './features/createKey/register.ts';
 import { registerEncryptText } from './features/encryptText/register.ts';
 import { registerExplorer } from './features/explorer/register.ts';
 import { Shelves } from './features/explorer/tree/shelves.ts';
@@ -60,6 +61,15 @@ export function activate(context: vscode.ExtensionContext): ExtensionFacts {
     }),
     registerEncryptText({ connection, catalog, log, state }),
     registerSecretFiles({ connection, catalog, log, state }),
+    registerCreateKey({
+      connection,
+      log,
+      extensionUri,
+      onCreated: async ({ region }, calls) => {
+        lastCliCall.remember(calls);
+        if ((await catalog.regions()).includes(region)) await catalog.reload(region);
+      },
+    }),
   );
   const activationTime = performance.now() - start;
   log.info(`Activated in ${activationTime.toFixed(1)} ms`);

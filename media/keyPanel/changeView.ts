@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { KeyPanelModel } from './model.ts';
-import { failureText } from './remoteView.ts';
+import { failureText } from '../shared/remoteView.ts';
 
 /** Says what became of the last change, where screen readers hear it. */
 export function changeView({ state: { change } }: KeyPanelModel): TemplateResult {

@@ -4,7 +4,7 @@ import type { KeyMetadata } from '../../src/core/kms/keyMetadata.ts';
 import { explainMetadata, stateTitle } from '../../src/core/kms/explain/explainMetadata.ts';
 import type { KeyCommand, PanelOpening } from '../../src/protocol/keyPanel.ts';
 import type { KeyPanelModel } from './model.ts';
-import { valueOf } from './remote.ts';
+import { valueOf } from '../shared/remote.ts';
 
 /** How a state is marked, beside its name: never by colour alone. */
 const stateMarks: Readonly<Record<KeyMetadata['keyState'], { readonly icon: string; readonly tone: string }>> = {

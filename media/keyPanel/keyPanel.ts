@@ -8,13 +8,14 @@ import { RpcClient, type RpcResponse } from '../../src/protocol/rpc.ts';
 import { vscodeApi } from '../shared/vscodeApi.ts';
 import { changeView } from './changeView.ts';
 import { headerView } from './headerView.ts';
-import './keyPanel.css';
+import '../shared/panel.css';
 import { KeyPanelModel, type SectionName } from './model.ts';
 import { isChanged } from './policy/policyEdit.ts';
 import { policyView } from './policy/policyView.ts';
-import { valueOf } from './remote.ts';
+import { valueOf } from '../shared/remote.ts';
 import { aliasesView } from './tabs/aliasesView.ts';
 import { grantsView } from './tabs/grantsView.ts';
+import { materialView } from './tabs/materialView.ts';
 import { multiRegionView } from './tabs/multiRegionView.ts';
 import { overviewView } from './tabs/overviewView.ts';
 import { publicKeyView } from './tabs/publicKeyView.ts';
@@ -53,6 +54,7 @@ const tabs: readonly Tab[] = [
   { title: ({ state }) => counted('Aliases', valueOf(state.aliases)?.length), view: aliasesView, sections: [] },
   { title: ({ state }) => counted('Tags', valueOf(state.tags)?.length), view: tagsView, sections: [] },
   { title: () => 'Rotation', view: rotationView, sections: [] },
+  { title: () => 'Key material', view: materialView, sections: ['materials'], fits: ({ origin }) => origin === 'EXTERNAL' },
   { title: () => 'Regions', view: multiRegionView, sections: ['regions'] },
   { title: () => 'Public key', view: publicKeyView, sections: ['publicKey'], fits: hasPublicKey },
   { title: () => 'Try', view: tryView, sections: [] },

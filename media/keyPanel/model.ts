@@ -3,9 +3,13 @@ import type { GrantEntry } from '../../src/core/kms/service/grants.ts';
 import type { KeyLastUsage } from '../../src/core/kms/service/keyReading.ts';
 import { formatPolicy } from '../../src/core/policy/document.ts';
 import type {
+  DataKey,
+  DataKeyQuestion,
   KeyChange,
   KeyCommand,
+  ImportKind,
   KeyPanelMethods,
+  MaterialsAnswer,
   PanelOpening,
   PolicyDraft,
   PublicKeyForm,
@@ -16,7 +20,7 @@ import type {
 } from '../../src/protocol/keyPanel.ts';
 import { RpcError, type RpcClient, type RpcFailure } from '../../src/protocol/rpc.ts';
 import { draftOf, startEdit, withText, type PolicyEdit } from './policy/policyEdit.ts';
-import { loading, type Remote } from './remote.ts';
+import { loading, type Remote } from '../shared/remote.ts';
 
 /** Everything the panel shows. */
 export interface PanelState {
@@ -30,10 +34,13 @@ export interface PanelState {
   readonly grants: Remote<readonly GrantEntry[]>;
   readonly publicKey: Remote<PublicKeyForms>;
   readonly regions: Remote<readonly string[]>;
+  readonly materials: Remote<MaterialsAnswer>;
   readonly policy: Remote<PolicyEdit>;
-  readonly copied: 'arn' | 'keyId' | PublicKeyForm | undefined;
+  readonly copied: 'arn' | 'keyId' | 'dataKey' | PublicKeyForm | undefined;
   /** The last change that was asked for, as it stands. */
   readonly change: Change | undefined;
+  /** The data key that was made last. */
+  readonly dataKey: Remote<DataKey> | undefined;
   /** What came of the last trial. */
   readonly trial: Remote<TrialResult> | undefined;
 }
@@ -56,6 +63,7 @@ const questions = {
   grants: 'listGrants',
   publicKey: 'getPublicKey',
   regions: 'listRegions',
+  materials: 'listMaterials',
 } as const;
 export type SectionName = keyof typeof questions | 'policy';
 
@@ -79,10 +87,12 @@ export class KeyPanelModel {
     grants: loading,
     publicKey: loading,
     regions: loading,
+    materials: loading,
     policy: loading,
     copied: undefined,
     change: undefined,
     trial: undefined,
+    dataKey: undefined,
   };
   /** Sections that were asked for; the others are asked for when their tab is opened. */
   readonly #asked = new Set<SectionName>();
@@ -130,6 +140,24 @@ export class KeyPanelModel {
     return true;
   }
 
+  /** Imports material, for which the host asks the user. */
+  async importMaterial(kind: ImportKind): Promise<void> {
+    await this.#handleMaterial(this.#client.call('importMaterial', kind));
+  }
+
+  async deleteMaterial(materialId: string | null): Promise<void> {
+    await this.#handleMaterial(this.#client.call('deleteMaterial', materialId));
+  }
+
+  async #handleMaterial(answer: Promise<string | null>): Promise<void> {
+    this.#set({ change: undefined });
+    const outcome = await settled(answer);
+    if (outcome.state === 'failed') this.#set({ change: { state: 'failed', done: '', failure: outcome.failure } });
+    if (outcome.state !== 'ready' || outcome.value === null) return;
+    this.#set({ change: { state: 'done', done: outcome.value, failure: undefined } });
+    await Promise.all((['materials', 'metadata', 'rotation'] as const).map((section) => this.load(section)));
+  }
+
   /** Runs a command that asks the user itself, and shows what became of the key. */
   async run(command: KeyCommand): Promise<void> {
     await this.#client.call('run', command);
@@ -161,6 +189,31 @@ export class KeyPanelModel {
 
   async copy(what: 'arn' | 'keyId' | PublicKeyForm): Promise<void> {
     await this.#client.call('copy', what);
+    this.#showCopied(what);
+  }
+
+  async generateDataKey(question: DataKeyQuestion): Promise<void> {
+    this.#set({ dataKey: loading });
+    this.#set({ dataKey: await settled(this.#client.call('generateDataKey', question)) });
+  }
+
+  async copyDataKey(): Promise<void> {
+    const { dataKey } = this.state;
+    if (dataKey?.state !== 'ready') return;
+    await this.#client.call('copyDataKey', dataKey.value.plaintext);
+    this.#showCopied('dataKey');
+  }
+
+  async saveDataKey(): Promise<void> {
+    const { dataKey } = this.state;
+    if (dataKey?.state === 'ready') await this.#client.call('saveDataKey', dataKey.value.ciphertext);
+  }
+
+  forgetDataKey(): void {
+    this.#set({ dataKey: undefined });
+  }
+
+  #showCopied(what: PanelState['copied']): void {
     this.#set({ copied: what });
     setTimeout(() => {
       this.#set({ copied: undefined });
@@ -231,7 +284,7 @@ export class KeyPanelModel {
   }
 
   async #start(opening: PanelOpening): Promise<void> {
-    this.#set({ opening, backendChanged: opening.backendChanged, change: undefined, trial: undefined });
+    this.#set({ opening, backendChanged: opening.backendChanged, change: undefined, trial: undefined, dataKey: undefined });
     const again = [...this.#asked].filter((section) => section !== 'policy');
     const first: readonly SectionName[] = ['metadata', 'aliases', 'tags', 'rotation', 'lastUsage'];
     await Promise.all([...new Set([...first, ...again])].map((section) => this.load(section)).concat(this.#loadPolicy(opening.draft)));

@@ -79,6 +79,24 @@ export interface TrialResult {
   readonly valid: boolean | null;
 }
 
+/** The materials of a key that takes imported ones; KMS lists them for symmetric keys only. */
+export type MaterialsAnswer = { readonly listed: true; readonly materials: readonly RotationEntry[] } | { readonly listed: false };
+
+/** The first material of a key or the same one again, new material to rotate to, or one of several that is missing. */
+export type ImportKind = 'first' | 'new' | 'again';
+
+/** A data key to make. */
+export interface DataKeyQuestion {
+  readonly keySpec: 'AES_128' | 'AES_256';
+  readonly encryptionContext: EncryptionContext;
+}
+
+/** A data key in the open and encrypted, both in base64. */
+export interface DataKey {
+  readonly plaintext: string;
+  readonly ciphertext: string;
+}
+
 /** What the view asks its host for. Every section is asked for alone, so that one that fails leaves the others. */
 export interface KeyPanelMethods {
   open: { params: null; result: PanelOpening };
@@ -108,6 +126,16 @@ export interface KeyPanelMethods {
   copy: { params: 'arn' | 'keyId' | PublicKeyForm; result: null };
   /** Asks where to, and writes the public key there. */
   savePublicKey: { params: PublicKeyForm; result: null };
+  listMaterials: { params: null; result: MaterialsAnswer };
+  /** The host asks for the material itself. Gives what was done as a sentence; null when the user left. */
+  importMaterial: { params: ImportKind; result: string | null };
+  /** Deletes a material by its id, or the only one; asks first. */
+  deleteMaterial: { params: string | null; result: string | null };
+  generateDataKey: { params: DataKeyQuestion; result: DataKey };
+  /** Copies a data key, 16 or 32 bytes in base64, and takes it off the clipboard after a while. */
+  copyDataKey: { params: string; result: null };
+  /** Asks where to, and writes the encrypted data key, given in base64, as bytes. */
+  saveDataKey: { params: string; result: null };
   /** Loads the panel again with the backend that is current now. */
   reconnect: { params: null; result: PanelOpening };
 }

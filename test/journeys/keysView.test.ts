@@ -30,12 +30,12 @@ describe('The Keys view', () => {
     await describedAs('legacy/reports', 'disabled');
     await describedAs('us-east-1', '12');
     assert.match(await keys.description('AWS owned'), /listed for nobody/);
-    await keys.expand('AWS managed');
-    await keys.row('aws/s3').waitFor();
     assert.deepEqual(
       (await keys.labels()).filter((label) => label.includes('-')).slice(-2),
       ['eu-west-1', 'ap-southeast-2'],
     );
+    await keys.expand('AWS managed');
+    await keys.row('aws/s3').waitFor();
   });
 
   it('explains a key and the kinds of key when the pointer rests on them', async () => {

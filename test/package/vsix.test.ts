@@ -20,10 +20,13 @@ const shipped = [
   'extension/dist/aws.cjs',
   'extension/dist/codicon.css',
   'extension/dist/codicon.ttf',
+  'extension/dist/createKey.css',
+  'extension/dist/createKey.js',
   'extension/dist/emulator.js',
   'extension/dist/extension.cjs',
   'extension/dist/keyPanel.css',
   'extension/dist/keyPanel.js',
+  'extension/dist/sops.cjs',
   'extension/dist/seed.schema.json',
   'extension/media/icons/extension.png',
   'extension/media/icons/kms.svg',
@@ -54,7 +57,7 @@ describe('The VSIX', function () {
       contributes: { viewsContainers?: { activitybar?: readonly { icon: string }[] } };
     };
     const icons = (manifest.contributes.viewsContainers?.activitybar ?? []).map(({ icon }) => icon);
-    const named = [manifest.main, ...(manifest.icon === undefined ? [] : [manifest.icon]), ...icons, 'dist/emulator.js', 'dist/aws.cjs'];
+    const named = [manifest.main, ...(manifest.icon === undefined ? [] : [manifest.icon]), ...icons, 'dist/emulator.js', 'dist/aws.cjs', 'dist/sops.cjs'];
     const paths = entries.map(({ path }) => path);
     const missing = named.map((name) => join('extension', name)).filter((name) => !paths.includes(name));
     assert.deepEqual(missing, []);

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
-import { commandIds, keysViewId, settings, viewContainerId } from '../../src/contributions.ts';
+import { commandIds, keysViewId, secretsViewId, settings, viewContainerId } from '../../src/contributions.ts';
 
 interface MenuEntry {
-  readonly command: string;
+  /** Missing for a submenu. */
+  readonly command?: string;
   readonly when?: string;
 }
 
@@ -60,13 +61,13 @@ describe('package.json and src/contributions.ts', () => {
     assert.deepEqual([...manifest.capabilities.untrustedWorkspaces.restrictedConfigurations].sort(), Object.keys(settings).sort());
   });
 
-  it('name the same view container and view', () => {
+  it('name the same view container and views', () => {
     assert.deepEqual(Object.keys(manifest.contributes.views), [viewContainerId]);
-    assert.deepEqual(manifest.contributes.views[viewContainerId]?.map(({ id }) => id), [keysViewId]);
+    assert.deepEqual(manifest.contributes.views[viewContainerId]?.map(({ id }) => id), [keysViewId, secretsViewId]);
   });
 
   it('use only known commands in menus and welcome views', () => {
-    const inMenus = Object.values(manifest.contributes.menus).flatMap((entries) => entries.map(({ command }) => command));
+    const inMenus = Object.values(manifest.contributes.menus).flatMap((entries) => entries.flatMap(({ command }) => command ?? []));
     for (const command of inMenus) assert.ok((commandIds as readonly string[]).includes(command), command);
   });
 
@@ -76,7 +77,7 @@ describe('package.json and src/contributions.ts', () => {
       ...Object.values(manifest.contributes.menus).flatMap((entries) => entries.map(({ when }) => when ?? '')),
       ...manifest.contributes.viewsWelcome.map(({ when }) => when),
     ];
-    const used = conditions.flatMap((when) => when.match(/\bkmsExplorer\.\w+/g) ?? []).filter((key) => key !== keysViewId);
+    const used = conditions.flatMap((when) => when.match(/\bkmsExplorer\.\w+/g) ?? []).filter((key) => key !== keysViewId && key !== secretsViewId);
     assert.ok(used.length > 0);
     for (const key of new Set(used)) assert.ok(declared.includes(`'${key}':`), key);
   });

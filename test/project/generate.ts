@@ -1,7 +1,14 @@
-// `npm run generate` writes what is made from installed packages.
-import { writeFileSync } from 'node:fs';
+// `npm run generate` writes what is made from installed packages, and what the documentation tells of the emulator.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withCapabilityTable } from '../emulator/capabilities/capabilityTable.ts';
+import { measureCapabilities } from '../emulator/capabilities/measure.ts';
 import { projectRoot } from '../host/system/projectPaths.ts';
 import { writeOperationShapes } from './operationShapes.ts';
 
-writeFileSync(join(projectRoot, 'src', 'emulator', 'shapes', 'operationShapes.ts'), writeOperationShapes());
+const emulatorFolder = join(projectRoot, 'src', 'emulator');
+
+writeFileSync(join(emulatorFolder, 'shapes', 'operationShapes.ts'), writeOperationShapes());
+
+const page = join(emulatorFolder, 'README.md');
+writeFileSync(page, withCapabilityTable(readFileSync(page, 'utf8'), await measureCapabilities()));

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
-import { CreateKeyCommand, GetKeyPolicyCommand, KMSClient, PutKeyPolicyCommand } from '@aws-sdk/client-kms';
+import { CreateKeyCommand, DecryptCommand, GetKeyPolicyCommand, KMSClient, PutKeyPolicyCommand } from '@aws-sdk/client-kms';
 import * as vscode from 'vscode';
 import { keyServiceFactory } from '../../src/aws/main.ts';
 import type { KeyService } from '../../src/core/kms/service/keyService.ts';
-import { PanelBackend } from '../../src/features/keyPanel/panelBackend.ts';
+import { PanelBackend } from '../../src/features/shared/panel/panelBackend.ts';
+import { askInWindow } from '../../src/features/keyPanel/material/askInWindow.ts';
 import { panelHandlers } from '../../src/features/keyPanel/handlers/panelHandlers.ts';
 import { toKmsExplorerError } from '../../src/features/shared/showError.ts';
-import type { PolicyDraft } from '../../src/protocol/keyPanel.ts';
+import type { DataKey, PolicyDraft } from '../../src/protocol/keyPanel.ts';
 import { answerRequest, type RpcFailure, type RpcResponse } from '../../src/protocol/rpc.ts';
 import { suiteVariable } from './suiteEnvironment.ts';
 
@@ -26,6 +27,12 @@ const refused: readonly { readonly name: string; readonly method: string; readon
   { name: 'a policy without what is expected to be stored', method: 'savePolicy', params: { policy: '{}' } },
   { name: 'a policy longer than KMS reads', method: 'savePolicy', params: { policy: ' '.repeat(131_073), expected: '' } },
   { name: 'a draft that is no draft', method: 'keepDraft', params: 'text' },
+  { name: 'an import of a kind that is none', method: 'importMaterial', params: 'all' },
+  { name: 'to delete material without an id of KMS’s shape', method: 'deleteMaterial', params: '*' },
+  { name: 'a data key of another size', method: 'generateDataKey', params: { keySpec: 'AES_512', encryptionContext: {} } },
+  { name: 'a text that is no data key for the clipboard', method: 'copyDataKey', params: 'rm -rf ~' },
+  { name: 'bytes that are no data key for the clipboard', method: 'copyDataKey', params: 'cm0gLXJm' },
+  { name: 'to save what is no base64', method: 'saveDataKey', params: '<script>' },
   { name: 'a text of the view’s choice for the clipboard', method: 'copy', params: 'rm -rf ~' },
 ];
 
@@ -36,6 +43,8 @@ describe('The host of a key panel', () => {
   let backend: PanelBackend;
   let keyId: string;
   let draft: PolicyDraft | null;
+  let copied: string;
+  let saved: Uint8Array;
 
   before(async () => {
     service = await keyServiceFactory.connect({ kind: 'emulator', address });
@@ -43,6 +52,8 @@ describe('The host of a key panel', () => {
   beforeEach(async () => {
     keyId = (await kms.send(new CreateKeyCommand({}))).KeyMetadata?.Arn ?? '';
     draft = null;
+    copied = '';
+    saved = new Uint8Array();
     const regions = (): Promise<readonly string[]> => Promise.resolve([region]);
     const keyService = (): Promise<KeyService> => Promise.resolve(service);
     backend = new PanelBackend({ backend: 'emulator', onDidChange: changed.event, onDidChangeRegions: changed.event, keyService, regions });
@@ -72,9 +83,18 @@ describe('The host of a key panel', () => {
       },
       copyName: () => Promise.resolve(),
       copyText: () => Promise.resolve(),
+      copySecret: (secret) => {
+        copied = secret;
+        return Promise.resolve();
+      },
+      saveFile: (_ending, bytes) => {
+        saved = bytes;
+        return Promise.resolve();
+      },
       saveText: () => Promise.resolve(),
       readFile: () => Promise.resolve(null),
       run: () => Promise.resolve(),
+      material: askInWindow,
       changed: () => Promise.resolve(),
     });
     return answerRequest({ kind: 'request', id: 1, method, params }, handlers, toFailure);
@@ -113,6 +133,20 @@ describe('The host of a key panel', () => {
     assert.equal((await failureOf('savePolicy', { policy: stored, expected: stored })).code, 'POLICY_CHANGED');
     assert.equal(await storedPolicy(), theirs);
   });
+
+  for (const [keySpec, size] of [['AES_128', 16], ['AES_256', 32]] as const) {
+    it(`makes a data key of ${size} bytes, copies it, and saves its encrypted form`, async () => {
+      const encryptionContext = { app: 'orders' };
+      const response = await ask('generateDataKey', { keySpec, encryptionContext });
+      assert.equal(response?.kind, 'result');
+      const { plaintext, ciphertext } = response.result as DataKey;
+      await ask('copyDataKey', plaintext);
+      await ask('saveDataKey', ciphertext);
+      assert.equal(copied, plaintext);
+      const { Plaintext: decrypted } = await kms.send(new DecryptCommand({ CiphertextBlob: saved, EncryptionContext: encryptionContext }));
+      assert.deepEqual([Buffer.from(decrypted ?? []).toString('base64'), decrypted?.length], [plaintext, size]);
+    });
+  }
 
   it('goes on after a refresh with the same account at the same endpoint', async () => {
     assert.equal((await ask('describeKey', null))?.kind, 'result');

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { toBase64 } from '../../src/core/secrets/base64.ts';
-import { decryptValue } from '../../src/features/secretFiles/decryptValue.ts';
-import { encryptValue } from '../../src/features/secretFiles/encryptValue.ts';
+import { decryptValue } from '../../src/features/secretFiles/commands/decryptValue.ts';
+import { encryptValue } from '../../src/features/secretFiles/commands/encryptValue.ts';
 import { writeSetting } from '../../src/features/shared/readSetting.ts';
 import { acceptFirstRow, assertRefused, closeFiles, makeSecretFixture, openFile, setContext, type SecretFixture } from './secretFixture.ts';
 

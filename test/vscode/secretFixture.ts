@@ -111,21 +111,25 @@ export async function openFile(name: string, content: string): Promise<OpenFile>
   await writeFile(path, content);
   written.push(path);
   const document = await vscode.workspace.openTextDocument(vscode.Uri.file(path));
-  const editor = await vscode.window.showTextDocument(document);
+  const opened = await vscode.window.showTextDocument(document);
+  // A document that is shown again has another editor.
+  const editor = () => vscode.window.visibleTextEditors.find((each) => each.document === document) ?? opened;
   const positions = (text: string): [vscode.Position, vscode.Position] => {
     const at = document.getText().indexOf(text);
     assert.notEqual(at, -1, `${name} does not hold the text`);
     return [document.positionAt(at), document.positionAt(at + text.length)];
   };
   return {
-    editor,
+    get editor() {
+      return editor();
+    },
     document,
     path,
     select: (...texts) => {
-      editor.selections = texts.map((text) => new vscode.Selection(...positions(text)));
+      editor().selections = texts.map((text) => new vscode.Selection(...positions(text)));
     },
     putCursors: (...texts) => {
-      editor.selections = texts.map((text) => new vscode.Selection(positions(text)[0], positions(text)[0]));
+      editor().selections = texts.map((text) => new vscode.Selection(positions(text)[0], positions(text)[0]));
     },
     save: async () => {
       assert.ok(await document.save());

@@ -7,8 +7,8 @@ import type { PolicyProblem } from '../../../src/core/policy/document.ts';
 import { maximumPolicyBytes } from '../../../src/core/policy/save/allowedText.ts';
 import type { KeyPanelModel } from '../model.ts';
 import { isBroken, isChanged, type PolicyEdit } from './policyEdit.ts';
-import { valueOf } from '../remote.ts';
-import { failureText, remoteView } from '../remoteView.ts';
+import { valueOf } from '../../shared/remote.ts';
+import { failureText, remoteView } from '../../shared/remoteView.ts';
 
 /** The key policy: to edit, to compare with what is stored, and to save. The editor stays while the difference is shown, with its history. */
 export function policyView(model: KeyPanelModel): TemplateResult {

@@ -2,8 +2,8 @@ import { html, type TemplateResult } from 'lit';
 import type { AliasListEntry } from '../../../src/core/kms/keyMetadata.ts';
 import { formTexts } from '../../shared/forms.ts';
 import type { KeyPanelModel } from '../model.ts';
-import { valueOf } from '../remote.ts';
-import { remoteView } from '../remoteView.ts';
+import { valueOf } from '../../shared/remote.ts';
+import { remoteView } from '../../shared/remoteView.ts';
 
 /** The names of the key: to read, to add and to delete. */
 export function aliasesView(model: KeyPanelModel): TemplateResult {

@@ -5,8 +5,8 @@ import type { KeyMetadata } from '../../../src/core/kms/keyMetadata.ts';
 import type { GrantConstraints, GrantEntry } from '../../../src/core/kms/service/grants.ts';
 import { formTexts, readPairs } from '../../shared/forms.ts';
 import type { KeyPanelModel } from '../model.ts';
-import { valueOf } from '../remote.ts';
-import { remoteView } from '../remoteView.ts';
+import { valueOf } from '../../shared/remote.ts';
+import { remoteView } from '../../shared/remoteView.ts';
 
 /** The grants of the key: to read, to create, to revoke and to retire. */
 export function grantsView(model: KeyPanelModel): TemplateResult {

@@ -5,8 +5,8 @@ import { healthHints } from '../../../src/core/kms/explain/healthHints.ts';
 import type { KeyMetadata } from '../../../src/core/kms/keyMetadata.ts';
 import { formTexts } from '../../shared/forms.ts';
 import type { KeyPanelModel } from '../model.ts';
-import { valueOf } from '../remote.ts';
-import { remoteView } from '../remoteView.ts';
+import { valueOf } from '../../shared/remote.ts';
+import { remoteView } from '../../shared/remoteView.ts';
 
 /** What deserves a look, and every field of the metadata under its heading: name, value, and what the value means. */
 export function overviewView(model: KeyPanelModel): TemplateResult {

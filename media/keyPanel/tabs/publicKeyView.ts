@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { PublicKeyForm, PublicKeyForms } from '../../../src/protocol/keyPanel.ts';
 import type { KeyPanelModel } from '../model.ts';
-import { remoteView } from '../remoteView.ts';
+import { remoteView } from '../../shared/remoteView.ts';
 
 const names: Readonly<Record<PublicKeyForm, string>> = { pem: 'PEM', jwk: 'JSON Web Key', ssh: 'SSH' };
 const forms: readonly PublicKeyForm[] = ['pem', 'jwk', 'ssh'];

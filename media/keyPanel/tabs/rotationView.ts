@@ -5,7 +5,7 @@ import type { KeyMetadata, KeyRotationStatus } from '../../../src/core/kms/keyMe
 import type { RotationEntry } from '../../../src/core/kms/service/keyReading.ts';
 import { formTexts } from '../../shared/forms.ts';
 import type { KeyPanelModel } from '../model.ts';
-import { remoteView } from '../remoteView.ts';
+import { remoteView } from '../../shared/remoteView.ts';
 import { factList } from './overviewView.ts';
 
 const usualPeriod = 365;

@@ -3,7 +3,8 @@ import type { KeyMetadata } from '../../../src/core/kms/keyMetadata.ts';
 import type { Trial, TrialOperation, TrialResult } from '../../../src/protocol/keyPanel.ts';
 import { base64ToText, formTexts, isBase64, readPairs, textToBase64 } from '../../shared/forms.ts';
 import type { KeyPanelModel } from '../model.ts';
-import { remoteView } from '../remoteView.ts';
+import { remoteView } from '../../shared/remoteView.ts';
+import { dataKeyView } from './dataKeyView.ts';
 
 interface OperationWords {
   readonly operation: TrialOperation;
@@ -48,7 +49,8 @@ export function tryView(model: KeyPanelModel): TemplateResult {
     ${remoteView(model.state.metadata, 'the metadata', () => void model.load('metadata'), (metadata) =>
       metadata.keyManager === 'AWS'
         ? html`<p class="empty">Only its service can use an AWS managed key.</p>`
-        : html`${byUsage[metadata.keyUsage].map((words) => trialForm(model, metadata, words))} ${resultView(model)}`,
+        : html`${byUsage[metadata.keyUsage].map((words) => trialForm(model, metadata, words))} ${resultView(model)}
+        ${metadata.keySpec === 'SYMMETRIC_DEFAULT' ? dataKeyView(model) : null}`,
     )}
   </section>`;
 }

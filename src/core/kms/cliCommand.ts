@@ -3,17 +3,17 @@ export interface CliCall {
   /** As the CLI writes it, for instance `disable-key`. */
   readonly command: string;
   readonly region: string;
-  /** Option names without dashes and their values; several values stand side by side, and none is a switch. */
+  /** Option names without dashes and their values; several values stand side by side; a switch has none. */
   readonly options: readonly (readonly [name: string, ...values: readonly string[]])[];
 }
 
 /** A word as a POSIX shell takes it back. */
-function quoted(word: string): string {
+export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 /** The call as a line for a shell. It holds names alone: who calls must give no secret. */
 export function cliText({ command, region, options }: CliCall): string {
-  const words = options.flatMap(([name, ...values]) => [`--${name}`, ...values.map(quoted)]);
+  const words = options.flatMap(([name, ...values]) => [`--${name}`, ...values.map(shellWord)]);
   return ['aws kms', command, ...words, '--region', region].join(' ');
 }

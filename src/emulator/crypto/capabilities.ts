@@ -1,4 +1,6 @@
-import { createPrivateKey, createPublicKey, decapsulate, encapsulate, type KeyObject, sign, verify } from 'node:crypto';
+// Node 22 has no decapsulate and encapsulate, and an import of a name that is not there would end the process.
+import * as crypto from 'node:crypto';
+import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import type { KeyAlgorithm } from './encoding/keyAlgorithms.ts';
 import { writePrivateKey } from './encoding/privateKeyInfo.ts';
 
@@ -18,8 +20,8 @@ function signs(key: KeyObject, hash: string | null): boolean {
 }
 
 function encapsulates(key: KeyObject): boolean {
-  const { ciphertext, sharedKey } = encapsulate(createPublicKey(key));
-  return decapsulate(key, ciphertext).equals(sharedKey);
+  const { ciphertext, sharedKey } = crypto.encapsulate(createPublicKey(key));
+  return crypto.decapsulate(key, ciphertext).equals(sharedKey);
 }
 
 /** The private key as the runtime's own object. The public key is left out; it is the runtime's to compute. */

@@ -1,5 +1,4 @@
-import { type IncomingMessage, request as httpRequest, type RequestOptions } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import type { IncomingMessage, request, RequestOptions } from 'node:http';
 import type { LookupFunction } from 'node:net';
 import { ProxyFailure, proxyErrorName } from './proxyFaults.ts';
 import { signProxyRequest } from './signProxyRequest.ts';
@@ -72,8 +71,7 @@ function faultOf(error: unknown): ProxyFailure {
   return new ProxyFailure(tls ? 'noTls' : 'noConnection');
 }
 
-function post(url: URL, options: RequestOptions, body: string, signal: AbortSignal): Promise<Members> {
-  const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
+function post(send: typeof request, url: URL, options: RequestOptions, body: string, signal: AbortSignal): Promise<Members> {
   return new Promise((resolve, reject) => {
     const fail = (error: unknown): void => {
       reject(faultOf(signal.aborted ? signal.reason : error));
@@ -95,9 +93,11 @@ export async function sendToProxy(address: ProxyAddress, api: string, content: M
   // Joined as texts: resolved against the endpoint, a path that begins with two slashes would name another host.
   const url = new URL(`${address.endpoint}${address.path}${api}`);
   if (!isLoopbackEndpoint(url.href)) throw new ProxyFailure('noConnection');
+  // Node's HTTP client takes a good part of the emulator's start to load, so it is loaded when a proxy is asked.
+  const { request: send } = await (url.protocol === 'https:' ? import('node:https') : import('node:http'));
   const body = JSON.stringify(content);
   // The proxy compares the time of the signature with its own clock, so it is the machine's.
   const signature = signProxyRequest({ ...address, host: url.host, path: url.pathname, body }, Date.now());
   const headers = { ...signature, host: url.host, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
-  return post(url, { method: 'POST', headers }, body, AbortSignal.timeout(patience));
+  return post(send, url, { method: 'POST', headers }, body, AbortSignal.timeout(patience));
 }

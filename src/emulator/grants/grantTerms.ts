@@ -3,7 +3,7 @@ import { KmsException } from '../kmsException.ts';
 import type { StoredKey } from '../store/keyRecord.ts';
 import type { GrantRow } from '../store/tables/grantTable.ts';
 import { grantConstraintsOf } from './grantConstraints.ts';
-import { grantOperationsOf } from './grantOperations.ts';
+import { grantOperationsOf } from '../../core/kms/grantOperations.ts';
 import { checkPrincipalArn, checkServicePrincipal } from './grantPrincipals.ts';
 
 /** What a grant says, whatever its id and its key. */

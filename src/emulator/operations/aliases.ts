@@ -25,9 +25,7 @@ function checkName(name: string): void {
     );
   }
   if (name === 'alias/') throw new KmsException('InvalidAliasNameException', 'The alias has no name after the prefix "alias/".');
-  if (name.startsWith('alias/aws/')) {
-    throw new KmsException('NotAuthorizedException', 'Aliases with the prefix "alias/aws/" are reserved for AWS managed keys.');
-  }
+  if (name.startsWith('alias/aws/')) throw new KmsException('NotAuthorizedException');
 }
 
 /** The key an alias is to stand for, which has to be named by itself and not by an alias. */

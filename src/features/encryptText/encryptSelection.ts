@@ -11,5 +11,5 @@ export async function encryptSelection(parts: SecretParts): Promise<void> {
   const { tokens, keyLabel } = await encryptAll(parts, selections, document.uri);
   const edits = selections.map(({ offset, text }, index) => ({ offset, length: text.length, text: tokens[index] ?? text }));
   await applyEdits(document, version, edits);
-  announceEncrypted(edits.length, keyLabel);
+  announceEncrypted(edits.length, keyLabel, parts.state);
 }

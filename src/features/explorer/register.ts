@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import { explainKeyStore } from '../../core/kms/explain/keyStoreWords.ts';
 import type { KeyTarget } from '../../core/kms/keyTarget.ts';
+import type { CustomKeyStore } from '../../core/kms/service/customKeyStores.ts';
 import type { KeyRow } from '../../contributions.ts';
 import { type CommandTable, registerCommands, runCommand } from '../shared/commands.ts';
 import type { LastCliCall } from '../shared/lastCliCall.ts';
@@ -8,6 +10,7 @@ import type { SharedKeyCatalog } from '../shared/sharedKeyCatalog.ts';
 import type { Connection } from '../shared/connection.ts';
 import type { KeyActionParts } from './actions/keyAction.ts';
 import { cancelKeyDeletion, scheduleKeyDeletion } from './actions/keyDeletion.ts';
+import { connectKeyStore, disconnectKeyStore, type KeyStoreActionParts } from './actions/keyStoreConnection.ts';
 import { moveAlias } from './actions/moveAlias.ts';
 import { openInConsole } from './actions/openInConsole.ts';
 import { disableKeys, enableKeys } from './actions/setKeyState.ts';
@@ -19,6 +22,7 @@ import { KeyDragAndDrop, registerKeyDrop } from './tree/keyDragAndDrop.ts';
 import { KeysView } from './tree/keysView.ts';
 import { registerLinks } from './openLink.ts';
 import { pickKey } from './pickKey.ts';
+import { KeyStores } from './tree/keyStores.ts';
 import type { Shelves } from './tree/shelves.ts';
 
 export interface ExplorerParts {
@@ -33,13 +37,19 @@ export interface ExplorerParts {
 export function registerExplorer(parts: ExplorerParts): vscode.Disposable {
   const { catalog, shelves, log } = parts;
   const dragAndDrop = new KeyDragAndDrop((from, to) => moveAlias(parts, from, to));
-  const view = new KeysView({ catalog, shelves, dragAndDrop, log });
+  const stores = new KeyStores(parts.connection, log);
+  const view = new KeysView({ catalog, shelves, stores, dragAndDrop, log });
   return vscode.Disposable.from(
     view,
+    stores,
+    stores.onDidChangeState((store) => {
+      void showKeyStoreChange(catalog, store);
+    }),
     registerKeyDrop(),
     registerLinks(log),
     registerCommands(viewCommands(parts, view), log),
     registerCommands(keyCommands(parts, view), log),
+    registerCommands(keyStoreCommands({ ...parts, stores }), log),
   );
 }
 
@@ -102,6 +112,22 @@ function keyCommands(parts: ExplorerParts, view: KeysView): CommandTable {
       await copyLastCall(lastCliCall);
     },
   };
+}
+
+function keyStoreCommands(parts: KeyStoreActionParts): CommandTable {
+  return {
+    'kmsExplorer.connectKeyStore': (row) => connectKeyStore(parts, row),
+    'kmsExplorer.disconnectKeyStore': (row) => disconnectKeyStore(parts, row),
+  };
+}
+
+/** The keys of a store are usable or not with its connection; a failure is told, for it may come minutes later. */
+async function showKeyStoreChange(catalog: SharedKeyCatalog, store: CustomKeyStore): Promise<void> {
+  if (store.connectionState === 'FAILED') {
+    void vscode.window.showErrorMessage(vscode.l10n.t('KMS could not connect to {0}. {1}', store.name, explainKeyStore(store).join(' ')));
+  }
+  const { keys } = catalog.region(store.region);
+  await catalog.renew(keys.filter(({ metadata }) => metadata?.customKeyStoreId === store.customKeyStoreId));
 }
 
 async function copyLastCall({ text }: LastCliCall): Promise<void> {

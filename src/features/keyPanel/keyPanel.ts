@@ -6,11 +6,13 @@ import type { KeyPanelEvent, PanelOpening, PolicyDraft, PublicKeyForm } from '..
 import { answerRequest, type RpcFailure } from '../../protocol/rpc.ts';
 import { runCommand } from '../shared/commands.ts';
 import type { Connection } from '../shared/connection.ts';
+import { copyForAWhile } from '../shared/copyForAWhile.ts';
 import type { Log } from '../shared/log.ts';
 import { describeForLog, toKmsExplorerError } from '../shared/showError.ts';
-import { PanelBackend } from './panelBackend.ts';
+import { PanelBackend } from '../shared/panel/panelBackend.ts';
+import { askInWindow } from './material/askInWindow.ts';
 import { panelHandlers } from './handlers/panelHandlers.ts';
-import { panelHtml } from './panelHtml.ts';
+import { panelHtml } from '../shared/panel/panelHtml.ts';
 
 export interface KeyPanelDeps {
   readonly connection: Connection;
@@ -51,7 +53,7 @@ export class KeyPanel implements vscode.Disposable {
       this.#tell({ kind: 'event', name: 'backendChanged' });
     });
     this.#answerRequests();
-    this.#panel.webview.html = panelHtml(this.#panel.webview, distUri);
+    this.#panel.webview.html = panelHtml(this.#panel.webview, distUri, 'keyPanel', 'KMS key');
   }
 
   reveal(): void {
@@ -75,9 +77,12 @@ export class KeyPanel implements vscode.Disposable {
       },
       copyName: async (what) => vscode.env.clipboard.writeText(this.key[what]),
       copyText: async (text) => vscode.env.clipboard.writeText(text),
+      copySecret: copyForAWhile,
+      saveFile: (ending, bytes) => this.#saveFile(ending, bytes),
       saveText: (form, text) => this.#saveText(form, text),
       readFile: () => readChosenFile(),
       run: (command) => runCommand(`kmsExplorer.${command}`, { key: this.key }),
+      material: askInWindow,
       changed: (calls) => this.#deps.onChanged(this.key, calls),
     });
     this.#panel.webview.onDidReceiveMessage(async (message: unknown) => {
@@ -94,10 +99,15 @@ export class KeyPanel implements vscode.Disposable {
 
   async #saveText(form: PublicKeyForm, text: string): Promise<void> {
     const endings = { pem: 'pem', jwk: 'jwk.json', ssh: 'pub' };
+    await this.#saveFile(endings[form], new TextEncoder().encode(text));
+  }
+
+  /** The file is named after the key. */
+  async #saveFile(ending: string, bytes: Uint8Array): Promise<void> {
     const [folder] = vscode.workspace.workspaceFolders ?? [];
-    const name = `${panelName(this.key).replaceAll(/[^\w-]+/g, '-')}.${endings[form]}`;
+    const name = `${panelName(this.key).replaceAll(/[^\w-]+/g, '-')}.${ending}`;
     const target = await vscode.window.showSaveDialog(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder.uri, name) });
-    if (target !== undefined) await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
+    if (target !== undefined) await vscode.workspace.fs.writeFile(target, bytes);
   }
 
   #toFailure(error: unknown): RpcFailure {

@@ -1,20 +1,76 @@
 import * as vscode from 'vscode';
-import { registerCommands } from '../shared/commands.ts';
+import { ciphertextScheme, plaintextScheme } from '../../contributions.ts';
+import { registerCommands, type CommandTable } from '../shared/commands.ts';
 import type { SecretParts } from '../shared/secrets/secretParts.ts';
-import { decryptValue } from './decryptValue.ts';
-import { encryptValue } from './encryptValue.ts';
-import { SecretLenses } from './secretLenses.ts';
+import { copyDecrypted, makeSecretClipboard, type SecretClipboard } from './commands/copyDecrypted.ts';
+import { decryptAllValues, decryptValue } from './commands/decryptValue.ts';
+import { editValue } from './commands/editValue.ts';
+import { encryptDetected, encryptSelectedValues, encryptUnderKey } from './commands/encryptMany.ts';
+import { encryptValue } from './commands/encryptValue.ts';
+import { inspectCiphertext } from './commands/inspectCiphertext.ts';
+import { peekDecrypted } from './commands/peekDecrypted.ts';
+import { reEncryptValue } from './commands/reEncryptValue.ts';
+import { registerEncryptFixes } from './editor/encryptFixes.ts';
+import { SecretDiagnostics } from './editor/secretDiagnostics.ts';
+import { registerSecretHover } from './editor/secretHover.ts';
+import { SecretLenses } from './editor/secretLenses.ts';
+import { ReadOnlyDocuments } from './readOnlyDocuments.ts';
+import { registerSopsConfigDiagnostics } from './sops/sopsConfigDiagnostics.ts';
+import { decryptSopsFile, encryptSopsFile } from './sops/sopsFileCommands.ts';
+import { addSopsKey, removeSopsKey, resealSopsFile, rotateSopsDataKey } from './sops/sopsKeyCommands.ts';
+import { SecretsView } from './view/secretsView.ts';
 
-/** The commands on single values of configuration files, and the CodeLenses over encrypted ones. */
+/** The commands on values of configuration files, and what an editor shows over them unasked. */
 export function registerSecretFiles(parts: SecretParts): vscode.Disposable {
+  const plaintexts = new ReadOnlyDocuments(plaintextScheme);
+  const ciphertexts = new ReadOnlyDocuments(ciphertextScheme);
+  const clipboard = makeSecretClipboard();
+  const view = new SecretsView(parts);
   return vscode.Disposable.from(
+    plaintexts,
+    ciphertexts,
+    new vscode.Disposable(() => void clipboard.empty()),
     new SecretLenses(),
-    registerCommands(
-      {
-        'kmsExplorer.encryptValue': (position) => encryptValue(parts, position),
-        'kmsExplorer.decryptValue': (position) => decryptValue(parts, position),
-      },
-      parts.log,
-    ),
+    registerSecretHover(parts),
+    new SecretDiagnostics(),
+    registerEncryptFixes(),
+    registerSopsConfigDiagnostics(),
+    view,
+    registerCommands({ 'kmsExplorer.scanSecrets': () => view.scan() }, parts.log),
+    registerCommands(valueCommands(parts, clipboard, ciphertexts), parts.log),
+    registerCommands(fileCommands(parts, plaintexts), parts.log),
+    registerCommands(sopsCommands(parts), parts.log),
   );
+}
+
+function valueCommands(parts: SecretParts, clipboard: SecretClipboard, ciphertexts: ReadOnlyDocuments): CommandTable {
+  return {
+    'kmsExplorer.encryptValue': (position) => encryptValue(parts, position),
+    'kmsExplorer.decryptValue': (position) => decryptValue(parts, position),
+    'kmsExplorer.reEncryptValue': (position) => reEncryptValue(parts, position),
+    'kmsExplorer.editValue': (position) => editValue(parts, position),
+    'kmsExplorer.copyDecryptedValue': (position) => copyDecrypted(parts, position, clipboard),
+    'kmsExplorer.inspectCiphertext': (position) => inspectCiphertext(parts, position, ciphertexts),
+  };
+}
+
+function fileCommands(parts: SecretParts, plaintexts: ReadOnlyDocuments): CommandTable {
+  return {
+    'kmsExplorer.encryptUnderKey': () => encryptUnderKey(parts),
+    'kmsExplorer.encryptSelectedValues': () => encryptSelectedValues(parts),
+    'kmsExplorer.encryptDetected': () => encryptDetected(parts),
+    'kmsExplorer.decryptAllValues': () => decryptAllValues(parts),
+    'kmsExplorer.peekDecrypted': () => peekDecrypted(parts, plaintexts),
+  };
+}
+
+function sopsCommands(parts: SecretParts): CommandTable {
+  return {
+    'kmsExplorer.sopsEncryptFile': () => encryptSopsFile(parts),
+    'kmsExplorer.sopsDecryptFile': () => decryptSopsFile(parts),
+    'kmsExplorer.sopsRotateDataKey': () => rotateSopsDataKey(parts),
+    'kmsExplorer.sopsAddKey': () => addSopsKey(parts),
+    'kmsExplorer.sopsRemoveKey': () => removeSopsKey(parts),
+    'kmsExplorer.sopsReseal': () => resealSopsFile(parts),
+  };
 }

@@ -7,4 +7,6 @@ export interface KeyCatalogPort {
    * the first failure when all of them fail.
    */
   allKeys(signal: AbortSignal): Promise<readonly KeySummary[]>;
+  /** A key that is loaded already. No call is made. */
+  knownKey(arn: string): KeySummary | undefined;
 }

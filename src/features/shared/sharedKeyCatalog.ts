@@ -95,6 +95,11 @@ export class SharedKeyCatalog implements KeyCatalogPort, vscode.Disposable {
     return regions.flatMap((region) => catalog.region(region).keys);
   }
 
+  knownKey(arn: string): KeySummary | undefined {
+    const keys = this.#opened?.regions.flatMap((region) => this.region(region).keys) ?? [];
+    return keys.find((key) => key.arn === arn);
+  }
+
   /** Forgets everything; the next look loads anew. */
   reset(): void {
     this.#generation += 1;

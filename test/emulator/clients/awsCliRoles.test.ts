@@ -8,9 +8,10 @@ import { isInstalled, run } from './peers.ts';
 
 describe('The AWS CLI with roles', () => {
   const trust = { Statement: { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:user/alice' }, Action: 'sts:AssumeRole' } };
-  const describing = { Statement: { Effect: 'Allow', Action: 'kms:DescribeKey', Resource: '*' } };
+  const may = (Action: string) => ({ policies: [{ Statement: { Effect: 'Allow', Action, Resource: '*' } }] });
+  const alice = { accessKeys: [{ id: 'AKIAALICE', secret: 'alice-secret' }], ...may('sts:AssumeRole') };
   const seed = {
-    accounts: { '111122223333': { users: { alice: { accessKeys: [{ id: 'AKIAALICE', secret: 'alice-secret' }] } }, roles: { deploy: { trust, policies: [describing] } } } },
+    accounts: { '111122223333': { users: { alice }, roles: { deploy: { trust, ...may('kms:DescribeKey') } } } },
     keys: [{ spec: 'SYMMETRIC_DEFAULT', aliases: ['alias/app'] }],
   };
   const roleArn = 'arn:aws:iam::111122223333:role/deploy';

@@ -142,14 +142,13 @@ describe('Aliases', () => {
     assert.equal(asked!.keyId, arnOf(`key/${ids.symmetric}`));
   });
 
-  const reserved = 'Aliases with the prefix "alias/aws/" are reserved for AWS managed keys.';
   const prefix = 'Alias must start with the prefix "alias/". Please see https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html';
   const names: readonly (readonly [title: string, alias: string, name: string, message: string | RegExp])[] = [
     ['without their prefix', 'mine', 'ValidationException', prefix],
     ['with their prefix in capitals', 'ALIAS/mine', 'ValidationException', prefix],
     ['as an ARN', arnOf('alias/mine'), 'ValidationException', prefix],
     ['without a name', 'alias/', 'InvalidAliasNameException', 'The alias has no name after the prefix "alias/".'],
-    ['that are reserved', 'alias/aws/mine', 'NotAuthorizedException', reserved],
+    ['that are reserved', 'alias/aws/mine', 'NotAuthorizedException', ''],
     ['with a space', 'alias/my key', 'ValidationException', /^1 validation error detected: Value 'alias\/my key' at 'aliasName' failed to satisfy constraint: Member must satisfy regular expression pattern/],
     ['of 257 characters', `alias/${'x'.repeat(251)}`, 'ValidationException', /at 'aliasName' failed to satisfy constraint: Member must have length less than or equal to 256$/],
   ];

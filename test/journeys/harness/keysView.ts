@@ -21,6 +21,8 @@ export class KeysView {
   async open(): Promise<void> {
     await this.icon.waitFor({ timeout: 60_000 });
     if ((await this.icon.getAttribute('aria-selected')) !== 'true') await this.icon.click();
+    // The tooltip of the icon would cover a row.
+    await this.page.mouse.move(700, 400);
     await this.page.locator('.sidebar').getByRole('tree').or(this.page.locator('.sidebar .welcome-view')).first().waitFor();
   }
 

@@ -16,6 +16,8 @@ export interface OpenOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** False leaves the emulator out, and the settings that point at it. */
   readonly emulator?: boolean;
+  /** A seed file for the emulator, instead of the sample's. */
+  readonly seed?: string;
   readonly untrusted?: boolean;
   readonly size?: { readonly width: number; readonly height: number };
 }
@@ -84,7 +86,7 @@ export async function openWorkbench(options: OpenOptions = {}): Promise<OpenWork
   try {
     const session = await makeSession();
     undo.push(session.remove);
-    const emulator = options.emulator === false ? null : await startBundledEmulator({ dataFolder: session.emulatorData });
+    const emulator = options.emulator === false ? null : await startBundledEmulator({ dataFolder: session.emulatorData, ...(options.seed === undefined ? {} : { seed: options.seed }) });
     if (emulator !== null) undo.push(emulator.stop);
     const pointers = emulator === null ? {} : emulatorSettings(session, Number(new URL(emulator.endpoint).port));
     const server = await startWorkbench({

@@ -1,4 +1,6 @@
-import { createPublicKey, decapsulate, encapsulate } from 'node:crypto';
+// Node 22 has no decapsulate and encapsulate, and an import of a name that is not there would end the process.
+import * as crypto from 'node:crypto';
+import { createPublicKey } from 'node:crypto';
 import { ml_kem1024, ml_kem512, ml_kem768 } from '@noble/post-quantum/ml-kem.js';
 import type { MlKemParameterSet } from '../../../core/kms/keySpecs.ts';
 import { nativeCrypto, nativePrivateKey } from '../capabilities.ts';
@@ -46,10 +48,10 @@ function nativeKey(parameterSet: MlKemParameterSet, seed: Uint8Array): MlKemKey 
   return {
     publicKey: () => publicKey.export({ type: 'spki', format: 'der' }),
     encapsulate() {
-      const { sharedKey, ciphertext } = encapsulate(publicKey);
+      const { sharedKey, ciphertext } = crypto.encapsulate(publicKey);
       return { sharedSecret: sharedKey, ciphertext };
     },
-    decapsulate: (ciphertext) => decapsulate(privateKey, ciphertext),
+    decapsulate: (ciphertext) => crypto.decapsulate(privateKey, ciphertext),
   };
 }
 

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { RegionKeys } from '../../../core/kms/catalog/keyCatalog.ts';
+import { explainKeyStore, keyStoreSummary } from '../../../core/kms/explain/keyStoreWords.ts';
 import { stateTitle } from '../../../core/kms/explain/explainMetadata.ts';
 import type { KeyState } from '../../../core/kms/keyMetadata.ts';
+import type { CustomKeyStore } from '../../../core/kms/service/customKeyStores.ts';
 import type { KeyType } from './grouping.ts';
 import { stateIcons } from './keyItem.ts';
 import type { GroupNode } from './keyTreeNode.ts';
@@ -12,6 +14,8 @@ export interface GroupFacts {
   readonly count: number | undefined;
   readonly state: RegionKeys['state'];
   readonly expanded: boolean;
+  /** The custom key store of a group of its keys, once it is known. */
+  readonly store?: CustomKeyStore | undefined;
 }
 
 interface Looks {
@@ -27,12 +31,36 @@ export function groupItem(node: GroupNode, facts: GroupFacts): vscode.TreeItem {
   if (node.dimension === 'type' && node.value === 'owned') return ownedItem(node);
   const { label, icon, color, tooltip, contextValue } = looksOf(node);
   const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+  if (facts.store !== undefined) return storeItem(node, facts, facts.store);
   const item = new vscode.TreeItem(label, facts.expanded ? Expanded : Collapsed);
   item.id = node.id;
   item.iconPath = new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
   item.description = groupDescription(facts);
   if (tooltip !== undefined) item.tooltip = tooltip;
   item.contextValue = contextValue ?? node.dimension;
+  return item;
+}
+
+/** How the connection of a store is marked, beside its words. */
+const storeIcons: Readonly<Record<string, { readonly icon: string; readonly color: string }>> = {
+  CONNECTED: { icon: 'server', color: 'charts.green' },
+  CONNECTING: { icon: 'sync', color: 'charts.blue' },
+  DISCONNECTING: { icon: 'sync', color: 'charts.blue' },
+  FAILED: { icon: 'error', color: 'errorForeground' },
+};
+
+/** The row of a custom key store: its name, its type and whether KMS is connected to it. An empty one has nothing below it. */
+function storeItem(node: GroupNode, facts: GroupFacts, store: CustomKeyStore): vscode.TreeItem {
+  const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(store.name, facts.count === 0 ? None : facts.expanded ? Expanded : Collapsed);
+  const { icon, color } = storeIcons[store.connectionState] ?? { icon: 'debug-disconnect', color: 'disabledForeground' };
+  item.id = node.id;
+  item.iconPath = new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
+  item.description = [groupDescription(facts), keyStoreSummary(store), store.region].filter((part) => part !== '').join(' · ');
+  const place = store.cloudHsmClusterId ?? store.xksProxyUriEndpoint;
+  item.tooltip = [`${store.name} (${store.customKeyStoreId})`, ...(place === undefined ? [] : [place]), ...explainKeyStore(store)].join('\n');
+  item.contextValue = `store ${store.connectionState}`;
+  item.accessibilityInformation = { label: `${store.name}, ${keyStoreSummary(store)}. ${explainKeyStore(store).join(' ')}` };
   return item;
 }
 

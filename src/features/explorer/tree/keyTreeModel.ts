@@ -1,6 +1,7 @@
 import { type KeyFilter, readKeyFilter } from '../../../core/kms/catalog/keyFilter.ts';
 import type { RegionKeys } from '../../../core/kms/catalog/keyCatalog.ts';
 import type { KeySummary } from '../../../core/kms/catalog/keySummary.ts';
+import type { CustomKeyStore } from '../../../core/kms/service/customKeyStores.ts';
 import type { KeyTarget } from '../../../core/kms/keyTarget.ts';
 import { type Dimension, type Grouping, groupings, groupValue, keyTypes, sorted, type SortOrder } from './grouping.ts';
 import type { ErrorNode, GroupNode, KeyNode, KeyTreeNode, RelatedNode, UnusedAliasNode } from './keyTreeNode.ts';
@@ -11,6 +12,8 @@ const groupPage = 200;
 /** What the rows are made from. */
 export interface KeyTreeSource {
   region(region: string): RegionKeys;
+  /** The custom key stores that are known; the empty ones are shown as well. */
+  stores(): readonly CustomKeyStore[];
   /** The keys of the user's own shelves, the last one first. */
   shelf(name: Shelf): readonly KeyTarget[];
 }
@@ -109,13 +112,15 @@ export class KeyTreeModel {
     if (dimension === 'region') return regions;
     if (dimension === 'type') return keyTypes;
     const keys = parent === undefined ? regions.flatMap((region) => this.#source.region(region).keys) : this.keysOf(parent, regions);
-    const values = new Set(keys.map((key) => groupValue(key, dimension, this.tagKey)));
+    const stores = dimension === 'store' ? this.#source.stores().map(({ customKeyStoreId }) => customKeyStoreId) : [];
+    const values = new Set([...stores, ...keys.map((key) => groupValue(key, dimension, this.tagKey))]);
     return [...values].sort((a, b) => Number(a === '') - Number(b === '') || (a < b ? -1 : 1));
   }
 
   #isShown(node: GroupNode, regions: readonly string[]): boolean {
     if (this.keysOf(node, regions).length > 0 || this.#unusedAliases(node).length > 0) return true;
     if (node.dimension === 'region') return this.#isRegionOfInterest(node);
+    if (node.dimension === 'store') return this.#filter.text === '';
     return node.dimension === 'type' && (node.parent === undefined || this.#filter.text === '');
   }
 

@@ -14,11 +14,13 @@ import { KeyTreeModel } from './keyTreeModel.ts';
 import type { GroupNode, KeyNode, KeyTreeNode } from './keyTreeNode.ts';
 import { keyTooltip } from './keyTooltip.ts';
 import { type RowFacts, toTreeItem } from './keyTreeItem.ts';
+import type { KeyStores } from './keyStores.ts';
 import type { Shelves } from './shelves.ts';
 
 export interface KeysViewParts {
   readonly catalog: SharedKeyCatalog;
   readonly shelves: Shelves;
+  readonly stores: KeyStores;
   readonly dragAndDrop: KeyDragAndDrop;
   readonly log: Log;
 }
@@ -37,8 +39,8 @@ export class KeysView implements vscode.TreeDataProvider<KeyTreeNode>, vscode.Di
 
   constructor(parts: KeysViewParts) {
     this.#parts = parts;
-    const { catalog, shelves, dragAndDrop } = parts;
-    this.#model = new KeyTreeModel({ region: (region) => catalog.region(region), shelf: (name) => shelves.keys(name) });
+    const { catalog, shelves, stores, dragAndDrop } = parts;
+    this.#model = new KeyTreeModel({ region: (region) => catalog.region(region), stores: () => stores.all(), shelf: (name) => shelves.keys(name) });
     this.#view = vscode.window.createTreeView(keysViewId, {
       treeDataProvider: this,
       showCollapseAll: true,
@@ -48,7 +50,7 @@ export class KeysView implements vscode.TreeDataProvider<KeyTreeNode>, vscode.Di
     const redraw = (): void => {
       this.#redraw();
     };
-    this.#subscription = vscode.Disposable.from(catalog.onDidChange(redraw), shelves.onDidChange(redraw));
+    this.#subscription = vscode.Disposable.from(catalog.onDidChange(redraw), shelves.onDidChange(redraw), stores.onDidChange(redraw));
     setContextKey('kmsExplorer.keysView', 'ready');
     this.group('region');
   }
@@ -178,6 +180,7 @@ export class KeysView implements vscode.TreeDataProvider<KeyTreeNode>, vscode.Di
     for (const region of this.#regions) {
       if (catalog.region(region).state === 'idle') void catalog.load(region);
     }
+    if (this.grouping === 'store') void this.#parts.stores.ensure(this.#regions);
     const common = this.#commonFailure();
     if (common !== undefined) return this.#failed(common);
     const empty = this.#regions.every((region) => this.#isEmpty(region));
@@ -217,7 +220,8 @@ export class KeysView implements vscode.TreeDataProvider<KeyTreeNode>, vscode.Di
     if (node.kind !== 'group') return { ...none, pinned: false };
     const count = this.#model.keysOf(node, this.#regions).length;
     const state = this.#stateOf(node);
-    return { count: state === 'idle' ? undefined : count, state, expanded: this.#startsExpanded(node), pinned: false };
+    const store = node.dimension === 'store' ? this.#parts.stores.find(node.value) : undefined;
+    return { count: state === 'idle' ? undefined : count, state, expanded: this.#startsExpanded(node), pinned: false, store };
   }
 
   #stateOf(node: GroupNode): RegionKeys['state'] {

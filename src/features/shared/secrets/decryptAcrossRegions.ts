@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { KmsExplorerError, type ErrorCode } from '../../../core/kms/errorCode.ts';
 import type { EncryptionContext } from '../../../core/kms/keyMetadata.ts';
+import type { DecryptResult } from '../../../core/kms/service/cryptography.ts';
 import type { KeyService } from '../../../core/kms/service/keyService.ts';
 import type { CiphertextToken } from '../../../core/secrets/ciphertextToken.ts';
 
@@ -27,14 +28,14 @@ export async function decryptAcrossRegions(
   { token, place }: LocatedToken,
   context: EncryptionContext,
   signal: AbortSignal,
-): Promise<Uint8Array> {
+): Promise<DecryptResult> {
   const failures: KmsExplorerError[] = [];
   const regions = orderRegions(service, chosen, token.region);
   for (const region of regions) {
     try {
-      const { plaintext } = await service.decrypt(region, token.ciphertext, context, signal);
+      const result = await service.decrypt(region, token.ciphertext, context, signal);
       lastRegion.set(service, region);
-      return plaintext;
+      return result;
     } catch (error) {
       if (!(error instanceof KmsExplorerError) || !perhapsElsewhere.includes(error.code)) throw error;
       failures.push(error);

@@ -1,9 +1,13 @@
 import * as vscode from 'vscode';
 import { keyLabel } from '../../../core/kms/keyLabels.ts';
+import type { EncryptionContext } from '../../../core/kms/keyMetadata.ts';
+import type { KeyReference } from '../../../core/kms/service/keyReference.ts';
+import type { KeyService } from '../../../core/kms/service/keyService.ts';
 import { toBase64 } from '../../../core/secrets/base64.ts';
 import { plaintextBytes } from '../../../core/secrets/transform.ts';
 import { withProgress } from '../withProgress.ts';
 import { askEncryptionContext, mayAskForContext, settingsContext } from './askEncryptionContext.ts';
+import { learnKey } from './learnedKeys.ts';
 import { mapConcurrently } from './mapConcurrently.ts';
 import { pickEncryptionKey } from './pickEncryptionKey.ts';
 import { rememberKey } from './recentKeys.ts';
@@ -15,41 +19,65 @@ export interface LocatedText {
   readonly place: string;
 }
 
+/** What the place of the texts says about encrypting them, so that it is not asked or not found out too late. */
+export interface EncryptionTerms {
+  /** The only key that the reader of the place uses, without an encryption context; the backend's Region when it names none. */
+  readonly fixedKey?: { readonly keyId: string; readonly region: string | undefined };
+  /** Throws for an encryption context that the place cannot hold. */
+  readonly checkContext?: (encryptionContext: EncryptionContext) => void;
+}
+
 export interface EncryptedTexts {
   /** The base64 of the ciphertexts, in the order of the texts. */
   readonly tokens: readonly string[];
   /** The key's alias without its prefix, or its id. */
   readonly keyLabel: string;
+  readonly encryptionContext: EncryptionContext;
 }
 
 /** KMS calls at once. Well below the slowest request quota of KMS, and enough to hide the way to it. */
 export const callsAtOnce = 4;
 
 /**
- * Encrypts texts under one key and one encryption context, for which it asks. `scope` is the document, whose settings
- * count. Rejects when a single text cannot be encrypted; the texts are checked before anything is asked.
+ * Encrypts texts under one key and one encryption context, for which it asks unless the terms say them. `scope` is the
+ * document, whose settings count. Rejects when a single text cannot be encrypted; the texts are checked before anything
+ * is asked.
  */
 export async function encryptAll(
   parts: SecretParts,
   texts: readonly LocatedText[],
   scope: vscode.Uri,
+  terms: EncryptionTerms = {},
 ): Promise<EncryptedTexts> {
   const plaintexts = texts.map(({ text, place }) => plaintextBytes(text, place));
   try {
     const service = await parts.connection.keyService();
-    const key = await pickEncryptionKey(parts, service);
-    const title = vscode.l10n.t('KMS: Encryption Context');
-    const context = mayAskForContext(scope) ? await askEncryptionContext(scope, title) : settingsContext(scope);
+    const { key, label, encryptionContext } = await askTerms(parts, service, scope, terms);
     return await withProgress(vscode.l10n.t('KMS: Encrypting'), async (signal) => {
-      const target = { region: key.region, keyId: key.arn };
-      const tokens = await mapConcurrently(plaintexts, callsAtOnce, async (plaintext) => {
-        const { ciphertext } = await service.encrypt(target, plaintext, context, signal);
-        return toBase64(ciphertext);
-      });
-      await rememberKey(parts.state, await service.identity(signal), key.arn);
-      return { tokens, keyLabel: keyLabel(key) };
+      const results = await mapConcurrently(plaintexts, callsAtOnce, (plaintext) => service.encrypt(key, plaintext, encryptionContext, signal));
+      for (const { ciphertext, keyArn } of results) await learnKey(parts.state, ciphertext, keyArn);
+      if (terms.fixedKey === undefined) await rememberKey(parts.state, await service.identity(signal), key.keyId);
+      return { tokens: results.map(({ ciphertext }) => toBase64(ciphertext)), keyLabel: label, encryptionContext };
     });
   } finally {
     for (const plaintext of plaintexts) plaintext.fill(0);
   }
+}
+
+interface AskedTerms {
+  readonly key: KeyReference;
+  readonly label: string;
+  readonly encryptionContext: EncryptionContext;
+}
+
+async function askTerms(parts: SecretParts, service: KeyService, scope: vscode.Uri, terms: EncryptionTerms): Promise<AskedTerms> {
+  if (terms.fixedKey !== undefined) {
+    const { keyId, region = service.region } = terms.fixedKey;
+    return { key: { region, keyId }, label: keyId.replace(/^alias\//, ''), encryptionContext: {} };
+  }
+  const key = await pickEncryptionKey(parts, service);
+  const title = vscode.l10n.t('KMS: Encryption Context');
+  const encryptionContext = mayAskForContext(scope) ? await askEncryptionContext(scope, title) : settingsContext(scope);
+  terms.checkContext?.(encryptionContext);
+  return { key: { region: key.region, keyId: key.arn }, label: keyLabel(key), encryptionContext };
 }

@@ -8,6 +8,6 @@ export interface SecretParts {
   readonly connection: Connection;
   readonly catalog: KeyCatalogPort;
   readonly log: Log;
-  /** Keeps the ARNs of the keys that were used last, and nothing else. */
+  /** Keeps the ARNs of keys, by use and by the hash that their ciphertexts show, and what the user was told once. */
   readonly state: vscode.Memento;
 }

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { GenerateRandomCommand } from '@aws-sdk/client-kms';
 import { connect } from '../../../../src/aws/connect.ts';
 import { KeyCatalog } from '../../../../src/core/kms/catalog/keyCatalog.ts';
 import type { KeyService } from '../../../../src/core/kms/service/keyService.ts';
@@ -38,6 +40,14 @@ describe('The catalogue of keys', () => {
     await emulator.stop();
     await rm(folder, { recursive: true, force: true });
   });
+
+  /** Events come by another way than answers: waits for that of a call of its own, which comes after all others. */
+  async function everyEvent(): Promise<void> {
+    const randoms = (): number => emulator.events().filter((event) => event.event === 'call' && event.operation === 'GenerateRandom').length;
+    const seen = randoms();
+    await emulator.client().send(new GenerateRandomCommand({ NumberOfBytes: 1 }));
+    while (randoms() === seen) await setTimeout(5);
+  }
 
   it('lists all keys by name, those without an alias last', async () => {
     const catalog = new KeyCatalog(service, () => undefined);
@@ -78,12 +88,14 @@ describe('The catalogue of keys', () => {
 
   it('asks once when two want the same Region, and describes a key once', async () => {
     const catalog = new KeyCatalog(service, () => undefined);
+    await everyEvent();
     const before = emulator.events().length;
     await Promise.all([catalog.load(region), catalog.load(region)]);
     const [key] = catalog.region(region).keys;
     await catalog.describe([key!]);
     await catalog.describe([key!]);
     assert.equal(catalog.region(region).keys[0]?.metadata?.keySpec, 'SYMMETRIC_DEFAULT');
+    await everyEvent();
     const calls = emulator.events().slice(before).flatMap((event) => (event.event === 'call' ? [event.operation] : []));
     assert.equal(calls.filter((operation) => operation === 'ListKeys').length, 1);
     assert.equal(calls.filter((operation) => operation === 'DescribeKey').length, 1);

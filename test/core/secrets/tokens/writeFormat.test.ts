@@ -4,6 +4,7 @@ import { toBase64 } from '../../../../src/core/secrets/base64.ts';
 import { recogniseCiphertext } from '../../../../src/core/secrets/ciphertextToken.ts';
 import { formatFor } from '../../../../src/core/secrets/fileFormats.ts';
 import { fnoxProviderOf } from '../../../../src/core/secrets/tokens/fnox.ts';
+import { markedFormat } from '../../../../src/core/secrets/tokens/markedFormat.ts';
 import { pulumiStackOf } from '../../../../src/core/secrets/tokens/pulumi.ts';
 import { readSpringToken, writeSpringToken } from '../../../../src/core/secrets/tokens/springToken.ts';
 import { writeFormatFor } from '../../../../src/core/secrets/tokens/writeFormat.ts';
@@ -42,6 +43,15 @@ describe('the format to write', () => {
     ],
     ['fnox.local.toml', `${providers}[profiles.p.secrets]\nA = { default = "x" }\n`, 'profiles.p.secrets.A.default', `${providers}[profiles.p.secrets]\nA = { provider = "aws", value = "TOKEN" }\n`],
   ];
+  it('puts a marker of the user around the ciphertext', async () => {
+    const text = 'A="x" # c\n';
+    const entries = (await formatFor('.env', 'dotenv')!.load()).parse(text);
+    const marked = (marker: { prefix: string; suffix?: string }) =>
+      applyEditsTo(text, [markedFormat(marker).edit({ text, entries }, entries[0]!, token, {})]).replace(token, 'TOKEN');
+    assert.equal(marked({ prefix: 'enc:' }), 'A="enc:TOKEN" # c\n');
+    assert.equal(marked({ prefix: 'KMS(', suffix: ')' }), 'A="KMS(TOKEN)" # c\n');
+  });
+
   for (const [fileName, text, path, expected] of rows) {
     it(`is what reads ${path} of ${fileName}`, async () => {
       assert.equal(await encrypted(fileName, text, path, { app: 'orders' }), expected);

@@ -4,7 +4,23 @@ import type { RegionKeys } from '../../../../src/core/kms/catalog/keyCatalog.ts'
 import type { KeySummary } from '../../../../src/core/kms/catalog/keySummary.ts';
 import type { Grouping } from '../../../../src/features/explorer/tree/grouping.ts';
 import { KeyTreeModel, type KeyTreeSource } from '../../../../src/features/explorer/tree/keyTreeModel.ts';
+import type { CustomKeyStore } from '../../../../src/core/kms/service/customKeyStores.ts';
+import { sampleMetadata } from '../../../core/kms/explain/sampleMetadata.ts';
 import type { KeyTreeNode } from '../../../../src/features/explorer/tree/keyTreeNode.ts';
+
+const sampleStore: CustomKeyStore = {
+  customKeyStoreId: 'cks-a',
+  name: 'hsm',
+  type: 'AWS_CLOUDHSM',
+  region: 'us-east-1',
+  connectionState: 'CONNECTED',
+  connectionErrorCode: undefined,
+  creationDate: undefined,
+  cloudHsmClusterId: undefined,
+  xksProxyUriEndpoint: undefined,
+  xksProxyUriPath: undefined,
+  xksProxyConnectivity: undefined,
+};
 
 function key(region: string, name: string): KeySummary {
   const aliasNames = name.startsWith('-') ? [] : [`alias/${name}`];
@@ -34,7 +50,7 @@ const regions: Readonly<Partial<Record<string, RegionKeys>>> = {
   },
 };
 const names = Object.keys(regions);
-const source: KeyTreeSource = { region: (region) => regions[region]!, shelf: () => [] };
+const source: KeyTreeSource = { region: (region) => regions[region]!, stores: () => [], shelf: () => [] };
 
 /** The tree as indented text, which is how a person reads it. */
 function outline(model: KeyTreeModel, nodes: readonly KeyTreeNode[] = model.roots(names), indent = ''): string[] {
@@ -173,13 +189,24 @@ describe('the rows of the Keys view', () => {
 
   it('have the shelves of the user on top, with keys that are not loaded too', () => {
     const pinned = [key('us-east-1', 'orders/db'), { ...key('sa-east-1', 'elsewhere'), aliasNames: [] }];
-    const model = new KeyTreeModel({ region: (region) => regions[region] ?? loaded(region, []), shelf: (name) => (name === 'pinned' ? pinned : []) });
+    const model = new KeyTreeModel({ region: (region) => regions[region] ?? loaded(region, []), stores: () => [], shelf: (name) => (name === 'pinned' ? pinned : []) });
     assert.deepEqual(outline(model).slice(0, 4), ['pinned', '  id-orders/db', '  id-elsewhere', 'us-east-1']);
+  });
+
+  it('have the custom key stores without keys too, unless a filter is set', () => {
+    const inStore = { ...key('us-east-1', 'kept'), metadata: { ...sampleMetadata, customKeyStoreId: 'cks-b' } };
+    const first: RegionKeys = { state: 'loaded', keys: [inStore, key('us-east-1', 'plain')], unusedServiceAliases: [], error: undefined };
+    const stores = ['cks-b', 'cks-a'].map((customKeyStoreId) => ({ ...sampleStore, customKeyStoreId }));
+    const model = new KeyTreeModel({ region: (region) => (region === 'us-east-1' ? first : loaded(region, [])), stores: () => stores, shelf: () => [] });
+    model.grouping = 'store';
+    assert.deepEqual(outline(model), ['cks-a', 'cks-b', '  id-kept', 'without', '  id-plain']);
+    model.filterText = 'kept';
+    assert.deepEqual(outline(model), ['cks-b', '  id-kept']);
   });
 
   it('show a long group in steps', () => {
     const many = loaded('us-east-1', Array.from({ length: 450 }, (_, index) => `k${String(index).padStart(3, '0')}`));
-    const model = new KeyTreeModel({ region: () => many, shelf: () => [] });
+    const model = new KeyTreeModel({ region: () => many, stores: () => [], shelf: () => [] });
     const customer = model.children(model.roots(['us-east-1'])[0]!, ['us-east-1'])[0]!;
     const last = () => model.children(customer, ['us-east-1']).at(-1)!;
     assert.equal(rowText(last()), '250 more');

@@ -1,0 +1,33 @@
+import { decryptBinary } from './sops/binaryFile.ts';
+import { addKey, keyUse, removeKey } from './sops/changeKeys.ts';
+import { configProblems } from './sops/config/configProblems.ts';
+import { creationRuleFor, planOf, readSopsConfig } from './sops/config/sopsConfig.ts';
+import { decryptFile } from './sops/decryptFile.ts';
+import { encryptFile } from './sops/encryptFile.ts';
+import { readSopsFile } from './sops/readSopsFile.ts';
+import { reseal } from './sops/reseal.ts';
+import { rotateDataKey } from './sops/rotateDataKey.ts';
+import { decryptValueAt, encryptValueAt } from './sops/singleValue.ts';
+import { retype } from './sops/values/retype.ts';
+
+/** SOPS as the features load it when a command first needs it: with its parsers and RE2 it is a bundle of its own. */
+export const sopsOperations = {
+  addKey,
+  configProblems,
+  creationRuleFor,
+  decryptBinary,
+  decryptFile,
+  decryptValueAt,
+  encryptFile,
+  encryptValueAt,
+  keyUse,
+  planOf,
+  readSopsConfig,
+  readSopsFile,
+  removeKey,
+  reseal,
+  retype,
+  rotateDataKey,
+};
+
+export type SopsOperations = typeof sopsOperations;

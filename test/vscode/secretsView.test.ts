@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { toBase64 } from '../../src/core/secrets/base64.ts';
+import { groupItem, secretItem } from '../../src/features/secretFiles/view/secretItems.ts';
+import { scanFile, scanWorkspace } from '../../src/features/secretFiles/view/scanWorkspace.ts';
+import { makeSecretFixture, type SecretFixture } from './secretFixture.ts';
+import { suiteVariable } from './suiteEnvironment.ts';
+
+const home = 'us-east-1';
+const folder = join(suiteVariable('KMS_EXPLORER_TEST_WORKSPACE'), 'scan');
+
+describe('The encrypted values of the workspace', () => {
+  let fixture: SecretFixture;
+  let key: string;
+  let token: string;
+
+  before(async () => {
+    fixture = await makeSecretFixture([home]);
+    key = await fixture.newKey(home);
+    token = toBase64(await fixture.encrypt(home, key, 'hunter2'));
+    await mkdir(join(folder, 'node_modules'), { recursive: true });
+    await writeFile(join(folder, 'a.yaml'), `x: 1\nlist:\n  - ${token}\n`);
+    await writeFile(join(folder, 'b.tfvars'), `y = "${token}"\n`);
+    await writeFile(join(folder, 'broken.json'), `{"a": "${token}"`);
+    await writeFile(join(folder, 'node_modules', 'c.json'), JSON.stringify({ z: token }));
+    await writeFile(join(folder, 'notes.txt'), token);
+  });
+  after(async () => {
+    await rm(folder, { recursive: true, force: true });
+    fixture.dispose();
+  });
+
+  const scan = async () => {
+    const source = new vscode.CancellationTokenSource();
+    const counts: number[] = [];
+    const found = await scanWorkspace(source.token, (done) => counts.push(done));
+    const inFolder = [...found.values()].flat().filter(({ uri }) => uri.path.includes('/scan/'));
+    return { counts, inFolder, files: found.size };
+  };
+
+  it('are found in files of every format, apart from excluded and broken ones', async () => {
+    const { counts, inFolder, files } = await scan();
+    const places = inFolder.map(({ uri, keyPath, line, character }) => [uri.path.split('/').at(-1), keyPath.join('.'), line, character]);
+    assert.deepEqual(places.sort(), [['a.yaml', 'list.0', 2, 4], ['b.tfvars', 'y', 0, 4]]);
+    assert.deepEqual(counts.at(-1), files);
+  });
+
+  it('are not looked for any further once that is cancelled', async () => {
+    const source = new vscode.CancellationTokenSource();
+    source.cancel();
+    assert.equal((await scanWorkspace(source.token, () => undefined)).size, 0);
+  });
+
+  it('of a file that is gone are none', async () => {
+    assert.deepEqual(await scanFile(vscode.Uri.file(join(folder, 'gone.env'))), []);
+  });
+
+  it('have rows that open them, and rows for their keys', async () => {
+    const [secret] = (await scan()).inFolder.filter(({ uri }) => uri.path.endsWith('a.yaml'));
+    assert.ok(secret !== undefined);
+    const item = secretItem(secret);
+    assert.deepEqual([item.label, item.description, item.command?.command], ['list.0', 'scan/a.yaml:3', 'vscode.open']);
+    await vscode.commands.executeCommand('vscode.open', ...((item.command?.arguments ?? []) as [vscode.Uri]));
+    assert.equal(vscode.window.activeTextEditor?.selection.active.line, 2);
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+
+    const unnamed = groupItem({ key: undefined, keyHash: secret.keyHash, secrets: [secret] }, fixture.parts.catalog);
+    assert.equal(unnamed.label, 'Key not named');
+    assert.equal(unnamed.description, `${secret.keyHash?.slice(0, 8)} · 1`);
+    const named = groupItem({ key, keyHash: undefined, secrets: [secret, secret] }, fixture.parts.catalog);
+    assert.equal(named.label, key.split('/').at(-1));
+    assert.equal(named.description, 'us-east-1 · 2');
+  });
+});
