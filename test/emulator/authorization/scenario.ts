@@ -131,8 +131,8 @@ const blobMembers = ['Plaintext', 'Message', 'CiphertextBlob'];
 function inputOf({ scenario: { input = {} }, keyId, keyArn, alias }: Prepared): Record<string, unknown> {
   const names: Readonly<Record<string, string>> = { ALIAS: alias, ID: keyId, KEY: keyArn };
   const entries = Object.entries({ KeyId: 'KEY', ...input }).map(([name, value]) => {
-    if (blobMembers.includes(name)) return [name, Buffer.from(value)];
-    return [name, typeof value === 'string' ? (names[value] ?? value) : value];
+    if (typeof value !== 'string') return [name, value];
+    return [name, blobMembers.includes(name) ? Buffer.from(value) : (names[value] ?? value)];
   });
   return Object.fromEntries(entries) as Record<string, unknown>;
 }

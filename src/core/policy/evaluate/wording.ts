@@ -46,15 +46,15 @@ export function policyName(policy: PolicyKind): string {
   return plainNames[policy];
 }
 
-/** Values of this key go into no sentence: sentences are logged, and an encryption context is its owner's business. */
+/** The encryption context is its owner's business: sentences are logged, and have none of its values. */
 const privateKey = 'kms:encryptioncontext:';
 
 /** Why a statement that would have allowed did not. */
 export function failureClause({ statement, operator, key, expected, actual }: FailedCondition): string {
   const isPrivate = key.toLowerCase().startsWith(privateKey);
-  const value = actual === undefined || actual.length === 0 ? 'no such value' : isPrivate ? 'another one' : list(actual);
-  const has = `the request has ${value}`;
-  return `${statementName(statement)} would allow it, but needs ${operator} ${key} ${list(expected)}, and ${has}`;
+  const needs = `${statementName(statement)} would allow it, but needs ${operator} ${key}${isPrivate ? '' : ` ${list(expected)}`}`;
+  if (actual === undefined || actual.length === 0) return `${needs}, and the request has no such value`;
+  return `${needs}, and the request has ${isPrivate ? 'a value that does not fit' : list(actual)}`;
 }
 
 function list(values: readonly string[]): string {

@@ -80,15 +80,14 @@ export function grantTable({ select, change }: Statements): GrantTable {
     `SELECT * FROM grants WHERE key_arn = :keyArn AND grant_id > :after AND (:grantId IS NULL OR grant_id = :grantId)
       AND (:grantee IS NULL OR (grantee = :grantee AND grantee_is_service = :isService)) ORDER BY grant_id LIMIT :limit`,
   );
-  // The inner query needs no column outside the index by name, so that SQLite uses it.
+  // The inner queries need no column outside the indexes by name and by grantee, so that SQLite uses them.
   const named = select(
     `SELECT * FROM grants WHERE key_arn = :keyArn
       AND grant_id IN (SELECT grant_id FROM grants WHERE key_arn = :keyArn AND name = :name) ORDER BY grant_id`,
   );
-  // Named as a table of its own, the list is gone through in the index by grantee, however many grants the key has.
   const to = select(
-    `SELECT grants.* FROM (SELECT DISTINCT value FROM json_each(:grantees)) AS wanted
-      CROSS JOIN grants ON key_arn = :keyArn AND grantee = wanted.value AND grantee_is_service = 0 ORDER BY grant_id`,
+    `SELECT * FROM grants WHERE key_arn = :keyArn AND grant_id IN
+      (SELECT grant_id FROM grants WHERE key_arn = :keyArn AND grantee IN (SELECT value FROM json_each(:grantees))) ORDER BY grant_id`,
   );
   const count = select('SELECT count(*) AS count FROM grants WHERE key_arn = ?');
   const retirable = select(

@@ -92,4 +92,19 @@ describe('An answer for a recipient', () => {
       await assertRefused(kms.send(new GenerateDataKeyCommand({ KeyId, KeySpec: 'AES_128', Recipient: wrong })), 'ValidationException', text);
     });
   }
+
+  it('is for the enclave that the key policy asks for', async () => {
+    const needs = async (PCR0: string): Promise<string> => {
+      const root = 'arn:aws:iam::111122223333:root';
+      const Statement = [
+        { Effect: 'Allow', Principal: { AWS: root }, NotAction: 'kms:GenerateDataKey', Resource: '*' },
+        { Effect: 'Allow', Principal: { AWS: root }, Action: 'kms:GenerateDataKey', Resource: '*', Condition: { StringEqualsIgnoreCase: { 'kms:RecipientAttestation:PCR0': PCR0 } } },
+      ];
+      return (await kms.send(new CreateKeyCommand({ Policy: JSON.stringify({ Statement }) }))).KeyMetadata!.KeyId!;
+    };
+    const [own, foreign] = await Promise.all([needs('01'.repeat(48)), needs('02'.repeat(48))]);
+    await kms.send(new GenerateDataKeyCommand({ KeyId: own, KeySpec: 'AES_256', Recipient }));
+    await assertRefused(kms.send(new GenerateDataKeyCommand({ KeyId: own, KeySpec: 'AES_256' })), 'AccessDeniedException', /kms:GenerateDataKey/);
+    await assertRefused(kms.send(new GenerateDataKeyCommand({ KeyId: foreign, KeySpec: 'AES_256', Recipient })), 'AccessDeniedException', /kms:GenerateDataKey/);
+  });
 });
