@@ -55,24 +55,24 @@ describe('What can be done with keys from the Keys view', () => {
 
   it('schedules a deletion only when the name of the key was typed, and cancels it', async () => {
     const { keys, messages, quickInput } = workbench();
-    await described('web/sessions', 'SYMMETRIC_DEFAULT');
-    await keys.runFromMenu('web/sessions', 'Schedule Key Deletion');
+    await described('orders/database', 'SYMMETRIC_DEFAULT');
+    await keys.runFromMenu('orders/database', 'Schedule Key Deletion');
     await quickInput.pick('Delete after 7 days');
-    await quickInput.waitFor('for good, type web/sessions');
-    await quickInput.answer('web');
-    assert.equal(await stateOf('alias/web/sessions'), 'Enabled');
-    await keys.runFromMenu('web/sessions', 'Schedule Key Deletion');
+    await quickInput.waitFor('for good, type orders/database');
+    await quickInput.answer('orders');
+    assert.equal(await stateOf('alias/orders/database'), 'Enabled');
+    await keys.runFromMenu('orders/database', 'Schedule Key Deletion');
     await quickInput.pick('Delete after 7 days');
-    await quickInput.waitFor('for good, type web/sessions');
-    await quickInput.answer('web/sessions');
-    await messages.waitForNotification('web/sessions will be deleted in 7 days.');
-    assert.equal(await stateOf('alias/web/sessions'), 'PendingDeletion');
-    await described('web/sessions', 'pending deletion');
+    await quickInput.waitFor('for good, type orders/database');
+    await quickInput.answer('orders/database');
+    await messages.waitForNotification('orders/database will be deleted in 7 days.');
+    assert.equal(await stateOf('alias/orders/database'), 'PendingDeletion');
+    await described('orders/database', 'pending deletion');
     // VS Code keeps back messages that come faster than anybody could read them.
     await messages.clear();
-    await keys.runFromMenu('web/sessions', 'Cancel Key Deletion');
-    await messages.waitForNotification('web/sessions will not be deleted. It is disabled');
-    assert.equal(await stateOf('alias/web/sessions'), 'Disabled');
+    await keys.runFromMenu('orders/database', 'Cancel Key Deletion');
+    await messages.waitForNotification('orders/database will not be deleted. It is disabled');
+    assert.equal(await stateOf('alias/orders/database'), 'Disabled');
   });
 
   it('tags several selected keys at once', async () => {
@@ -90,12 +90,12 @@ describe('What can be done with keys from the Keys view', () => {
   });
 
   it('keeps pinned keys and those opened last on top', async () => {
-    const { keys } = workbench();
+    const { keys, quickInput } = workbench();
     await keys.select('orders/config');
     await keys.row('Opened last').waitFor();
-    await keys.runFromMenu('orders/config', 'Pin Key');
+    await quickInput.runCommand('KMS: Pin Key');
     await waitUntil('the pinned key at the top', async () => ((await keys.labels()).slice(0, 2).join() === 'Pinned,orders/config' ? true : null));
-    await keys.runFromMenu('orders/config', 'Unpin Key');
+    await quickInput.runCommand('KMS: Unpin Key');
     await waitUntil('no pinned key', async () => ((await keys.labels()).includes('Pinned') ? null : true));
   });
 

@@ -20,7 +20,7 @@ export async function scheduleKeyDeletion(parts: KeyActionParts, keys: readonly 
   await confirm(keys, window);
   await performOnKeys(parts, keys, {
     title: vscode.l10n.t('KMS: Scheduling Deletion'),
-    done: (changed) => vscode.l10n.t('{0} will be deleted in {1} days. Until then "KMS: Cancel Key Deletion" brings it back.', keyWords(changed), window),
+    done: (changed) => scheduledWords(changed, window),
     perform: (service, key, signal) => service.scheduleKeyDeletion(key, window, signal),
     cli: ({ arn, region }) => ({
       command: 'schedule-key-deletion',
@@ -31,6 +31,13 @@ export async function scheduleKeyDeletion(parts: KeyActionParts, keys: readonly 
       ],
     }),
   });
+}
+
+/** A multi-Region primary key waits for its replica keys (https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-delete.html). */
+function scheduledWords(changed: readonly KeyTarget[], window: number): string {
+  const words = vscode.l10n.t('{0} will be deleted in {1} days. Until then "KMS: Cancel Key Deletion" brings it back.', keyWords(changed), window);
+  if (!changed.some(({ keyId }) => keyId.startsWith('mrk-'))) return words;
+  return vscode.l10n.t('{0} For a primary key the days begin when its last replica key is deleted.', words);
 }
 
 async function askForWindow(keys: readonly KeyTarget[]): Promise<number | 'disable'> {
