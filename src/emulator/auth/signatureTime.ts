@@ -6,10 +6,12 @@ function compactDate(time: number): string {
   return new Date(time).toISOString().replace(/[:-]|\.\d{3}/g, '');
 }
 
+const basicFormat = /^\d{8}T\d{6}Z$/;
+
 /** Epoch milliseconds of `YYYYMMDDTHHMMSSZ`. */
 function readDate(text: string): number {
-  const match = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/.exec(text);
-  const time = match ? Date.parse(`${match.slice(1, 4).join('-')}T${match.slice(4).join(':')}Z`) : NaN;
+  const extended = `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 11)}:${text.slice(11, 13)}:${text.slice(13)}`;
+  const time = basicFormat.test(text) ? Date.parse(extended) : NaN;
   if (Number.isNaN(time)) throw new KmsException('IncompleteSignatureException', `Date must be in ISO-8601 'basic format'. Got '${text.slice(0, 40)}'.`);
   return time;
 }

@@ -58,6 +58,11 @@ export function accessRequest(call: Call, asked: Asked): AccessRequest {
   };
 }
 
+/** Whether no policy that the question was put to asks for condition keys. */
+export function asksNothing({ context }: AccessRequest): boolean {
+  return context === nothingKnown;
+}
+
 /** What the condition keys are about. */
 interface Subject {
   readonly caller: Caller;

@@ -3,14 +3,18 @@
  * 32-bit big-endian number. Texts are UTF-8.
  */
 export function lengthPrefixed(parts: readonly (string | Uint8Array)[]): Buffer {
-  const lengths = parts.map((part) => (typeof part === 'string' ? Buffer.byteLength(part, 'utf8') : part.length));
-  const joined = Buffer.allocUnsafe(lengths.reduce((sum, length) => sum + 4 + length, 0));
+  let total = 0;
+  for (const part of parts) total += 4 + (typeof part === 'string' ? Buffer.byteLength(part, 'utf8') : part.length);
+  const joined = Buffer.allocUnsafe(total);
   let at = 0;
-  for (const [index, part] of parts.entries()) {
-    const start = joined.writeUInt32BE(lengths[index] ?? 0, at);
-    if (typeof part === 'string') joined.write(part, start, 'utf8');
-    else joined.set(part, start);
-    at = start + (lengths[index] ?? 0);
+  for (const part of parts) {
+    const start = at + 4;
+    if (typeof part === 'string') at = start + joined.write(part, start, 'utf8');
+    else {
+      joined.set(part, start);
+      at = start + part.length;
+    }
+    joined.writeUInt32BE(at - start, start - 4);
   }
   return joined;
 }

@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, randomFillSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync } from 'node:crypto';
 import { lengthPrefixed } from './lengthPrefixed.ts';
+import { pooledRandom } from './pooledRandom.ts';
 
 /** The key over everything secret in the store. */
 export interface RootKey {
@@ -23,9 +24,10 @@ export const rootKeyLength = 32;
 /** `secret` holds 32 bytes. */
 export function rootKeyFrom(secret: Uint8Array): RootKey {
   const key = createSecretKey(secret);
+  const nonces = pooledRandom();
   return {
     wrap(plain, binding) {
-      const nonce = randomFillSync(Buffer.allocUnsafe(nonceLength));
+      const nonce = nonces(nonceLength);
       const sealing = createCipheriv(cipher, key, nonce, { authTagLength: tagLength }).setAAD(lengthPrefixed(binding));
       return Buffer.concat([nonce, sealing.update(plain), sealing.final(), sealing.getAuthTag()]);
     },

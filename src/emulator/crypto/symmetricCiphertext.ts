@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
 import { lengthPrefixed } from './lengthPrefixed.ts';
+import { messageKeys, saltLength } from './messageKeys.ts';
 import { pooledRandom } from './pooledRandom.ts';
 
 /**
@@ -7,8 +8,8 @@ import { pooledRandom } from './pooledRandom.ts';
  * know: a header of 58 bytes and a CMS EncryptedData (RFC 5652) of AES-256-GCM, 152 bytes longer than the plaintext
  * when that has 32 bytes. The 32 bytes that are constant for a key hold the id of its material.
  *
- * Each message has its own key, derived from the material and the 16 random bytes of the header. The header, the key id
- * and the encryption context are authenticated, each with its length.
+ * The key of a message is derived from the material and the 16 random bytes of the header, which several messages of one
+ * process share. The header, the key id and the encryption context are authenticated, each with its length.
  */
 
 /** What made the ciphertext: it is the third byte, seen as AQIC (Encrypt) or AQID (data keys) in base64. */
@@ -20,7 +21,6 @@ const cipher = 'aes-256-gcm';
 const materialIdOffset = 5;
 const materialIdLength = 32;
 const saltOffset = materialIdOffset + materialIdLength + 1;
-const saltLength = 16;
 const headerLength = saltOffset + saltLength;
 const nonceLength = 12;
 const tagLength = 16;
@@ -98,15 +98,10 @@ function authenticated(header: Uint8Array, keyId: string, context: Readonly<Reco
   return lengthPrefixed([header, keyId, ...canonicalContext(context)]);
 }
 
-/** Salts and nonces are in the ciphertext for all to see. */
+/** Nonces are in the ciphertext for all to see. */
 const publicRandom = pooledRandom();
 
-const messageLabel = Buffer.from('message key');
-
-/** The key of one message. As a KeyObject it is several times cheaper to use than as bytes. */
-function messageSecret(material: KeyObject, salt: Uint8Array): KeyObject {
-  return createSecretKey(createHmac('sha256', material).update(Buffer.concat([messageLabel, salt])).digest());
-}
+const keys = messageKeys();
 
 export function sealMessage(
   key: MessageKey,
@@ -114,12 +109,12 @@ export function sealMessage(
   context: Readonly<Record<string, string>>,
   maker: Maker,
 ): Buffer {
-  const salt = publicRandom(saltLength);
+  const { salt, secret } = keys.sealing(key.material);
   const nonce = publicRandom(nonceLength);
   const sealedLength = framingLength + plaintext.length + tagLength;
   const message = Buffer.allocUnsafe(layoutOf(sealedLength).total);
   const sealedAt = writeStart(message, key.materialId, salt, maker, nonce, sealedLength);
-  const sealing = createCipheriv(cipher, messageSecret(key.material, salt), nonce, { authTagLength: tagLength });
+  const sealing = createCipheriv(cipher, secret, nonce, { authTagLength: tagLength });
   sealing.setAAD(authenticated(message.subarray(0, headerLength), key.keyId, context));
   const framed = Buffer.alloc(framingLength + plaintext.length);
   framed.set(plaintext, framingLength);
@@ -173,7 +168,7 @@ export function openMessage(
   message: ParsedMessage,
   context: Readonly<Record<string, string>>,
 ): Buffer | undefined {
-  const secret = messageSecret(key.material, message.header.subarray(saltOffset));
+  const secret = keys.opening(key.material, message.header.subarray(saltOffset));
   const opening = createDecipheriv(cipher, secret, message.nonce, { authTagLength: tagLength });
   opening.setAAD(authenticated(message.header, key.keyId, context)).setAuthTag(message.sealed.subarray(-tagLength));
   const framed = opening.update(message.sealed.subarray(0, -tagLength));

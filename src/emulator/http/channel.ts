@@ -47,15 +47,28 @@ export function channelOf(socket: Socket, date: () => string): Channel {
   let deadline = performance.now() + limits.idle;
   let inputEnded = false;
   let discarded = 0;
+  let held = false;
   const enter = (next: ChannelState): void => {
     state = next;
     deadline = performance.now() + limits[next];
+  };
+  const release = (): void => {
+    held = false;
+    socket.uncork();
+  };
+  /** What is sent in one turn of the event loop goes out at its end: a client is woken once for all of its connections. */
+  const hold = (): void => {
+    if (held) return;
+    held = true;
+    socket.cork();
+    setImmediate(release);
   };
   return {
     state: () => state,
     enter,
     send(answer, requestId, keepAlive) {
       const { text, encoding } = answerText(answer, { requestId, date: date(), keepAlive, keepAliveSeconds: limits.idle / 1000 });
+      hold();
       socket.write(text, encoding);
     },
     proceed() {

@@ -120,18 +120,22 @@ function rowsOf(call: Call, key: KeyRecord | undefined, after: string, limit: nu
   const { accountId } = call.caller;
   if (key) return store.aliases.listOf(key.arn, after, limit);
   const stored = store.aliases.list(accountId, region, after, limit);
-  const unmade = serviceAliases.filter((name) => name > after && !store.aliases.find(accountId, region, name));
+  // One that was made and is not among them comes behind the page, and is cut off with what stands there.
+  const made = new Set(stored.map(({ name }) => name));
+  const unmade = serviceAliases.filter((name) => name > after && !made.has(name));
   return [...stored, ...unmade.map((name) => ({ name }))].sort((a, b) => (a.name < b.name ? -1 : 1)).slice(0, limit);
 }
 
-function toEntry(call: Call, alias: ListedAlias): object {
-  const entry = { AliasName: alias.name, AliasArn: arnOf(call, alias.name) };
-  if (alias.keyArn === undefined) return entry;
+/** `start` is what the ARNs of the Region's aliases begin with. Times are in seconds, as the answer has them. */
+function toEntry(start: string, alias: ListedAlias): object {
+  const { name, keyArn } = alias;
+  if (keyArn === undefined) return { AliasName: name, AliasArn: start + name };
   return {
-    ...entry,
-    TargetKeyId: parseKmsArn(alias.keyArn)?.resource,
-    CreationDate: new Date(alias.createdAt),
-    LastUpdatedDate: new Date(alias.updatedAt),
+    AliasName: name,
+    AliasArn: start + name,
+    TargetKeyId: keyArn.slice(keyArn.indexOf('/') + 1),
+    CreationDate: alias.createdAt / 1000,
+    LastUpdatedDate: alias.updatedAt / 1000,
   };
 }
 
@@ -141,6 +145,7 @@ export const listAliases = freeOperation<Validated<ListAliasesRequest>>({
     const key = input.KeyId === undefined ? undefined : resolveKey(call, input.KeyId, { aliases: false });
     if (key && key.accountId !== call.caller.accountId) throw denyForeignKey(call, 'ListAliases', key.arn);
     if (key) checkKey(call, key, { operation: 'ListAliases' });
+    const start = arnOf(call, '');
     const { rows, ...rest } = takePage({
       markers: call.markers,
       list: ['ListAliases', call.caller.accountId, call.region, key?.arn ?? ''],
@@ -149,6 +154,6 @@ export const listAliases = freeOperation<Validated<ListAliasesRequest>>({
       fetch: (after, limit) => rowsOf(call, key, after, limit),
       nameOf: ({ name }) => name,
     });
-    return { Aliases: rows.map((alias) => toEntry(call, alias)), ...rest };
+    return { Aliases: rows.map((alias) => toEntry(start, alias)), ...rest };
   },
 });

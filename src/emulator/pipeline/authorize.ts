@@ -5,6 +5,7 @@ import type { AccessRequest, KeyFacts } from '../../core/policy/evaluate/request
 import { accessDeniedMessage, denialSuffix } from '../../core/policy/evaluate/wording.ts';
 import { aliasArn, parseKmsArn } from '../../core/kms/arn.ts';
 import { accessRequest, type Asked } from '../authorization/accessRequest.ts';
+import { decide } from '../authorization/decide.ts';
 import { textOf } from '../authorization/members.ts';
 import { KmsException } from '../kmsException.ts';
 import type { KeyRecord } from '../store/keyRecord.ts';
@@ -19,7 +20,7 @@ type Refused = Pick<Decision, 'action' | 'resource' | 'suffix' | 'sentence'>;
  */
 export function authorize(call: Call, asked: Asked, answer: (call: Call, decision: Refused) => KmsException = refuse): void {
   if (asked.key) call.notes.keyId = asked.key.arn;
-  const decision = evaluate(accessRequest(call, asked));
+  const decision = decide(call, asked);
   if (!decision.allowed) throw answer(call, decision);
   const { notes } = call;
   notes.reason = notes.decision === 'allow' ? `${notes.reason} ${decision.sentence}` : decision.sentence;

@@ -1,13 +1,20 @@
-/** Whether JSON.stringify would write a value of the tree in another way than the AWS protocol. */
-function hasBlobOrTime(value: object): boolean {
-  return Object.values(value).some(
-    (member: unknown) => typeof member === 'object' && member !== null && (member instanceof Uint8Array || member instanceof Date || hasBlobOrTime(member)),
-  );
+/** Whether JSON.stringify would write the value in another way than the AWS protocol. */
+function isBlobOrTime(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return hasBlobOrTime(value);
+  if (value instanceof Uint8Array || value instanceof Date) return true;
+  // Answers are plain objects; this is the cheapest way through their members.
+  for (const name in value) if (isBlobOrTime((value as Readonly<Record<string, unknown>>)[name])) return true;
+  return false;
+}
+
+function hasBlobOrTime(list: readonly unknown[]): boolean {
+  for (const member of list) if (isBlobOrTime(member)) return true;
+  return false;
 }
 
 function objectText(value: Readonly<Record<string, unknown>>): string {
   let members = '';
-  // Answers are plain objects; this is the cheapest way through their members.
   for (const name in value) {
     const member = value[name];
     if (member === undefined) continue;

@@ -36,8 +36,15 @@ const single: ReadonlySet<string> = new Set([
   'x-amz-target',
 ]);
 
-function trimmed(value: string): string {
-  return value.replace(/^[\t ]+|[\t ]+$/g, '');
+const isBlank = (code: number): boolean => code === 0x20 || code === 0x09;
+
+/** The text from `start` on, without blanks around it. */
+function trimmed(text: string, start = 0): string {
+  let from = start;
+  let to = text.length;
+  while (from < to && isBlank(text.charCodeAt(from))) from += 1;
+  while (to > from && isBlank(text.charCodeAt(to - 1))) to -= 1;
+  return text.slice(from, to);
 }
 
 function readHeaders(lines: readonly string[]): Map<string, string> {
@@ -47,7 +54,7 @@ function readHeaders(lines: readonly string[]): Map<string, string> {
     const name = line.slice(0, Math.max(colon, 0));
     if (!token.test(name)) throw new MalformedRequest(400, 'A header has no name, or a name with characters that names cannot have.');
     const key = name.toLowerCase();
-    const value = trimmed(line.slice(colon + 1));
+    const value = trimmed(line, colon + 1);
     const before = headers.get(key);
     if (before !== undefined && single.has(key)) throw new MalformedRequest(400, `The header ${key} is there more than once.`);
     headers.set(key, before === undefined ? value : `${before},${value}`);
@@ -56,7 +63,7 @@ function readHeaders(lines: readonly string[]): Map<string, string> {
 }
 
 function staysOpen(version: RequestHead['version'], connection: string | undefined): boolean {
-  const options = connection === undefined ? [] : connection.toLowerCase().split(',').map(trimmed);
+  const options = connection === undefined ? [] : connection.toLowerCase().split(',').map((option) => trimmed(option));
   return version === '1.1' ? !options.includes('close') : options.includes('keep-alive');
 }
 
