@@ -38,12 +38,19 @@ function can(algorithm: KeyAlgorithm, secretLength: number, test: (key: KeyObjec
   }
 }
 
-/** Tries each algorithm with a fixed key, and believes what comes out right. */
+/** Tries each algorithm with a fixed key when it is first asked for, and believes what comes out right. */
 export function probeNativeCrypto(): NativeCrypto {
+  const found: { -readonly [Name in keyof NativeCrypto]?: NativeCrypto[Name] } = {};
   return {
-    secp256k1: can('secp256k1', 32, (key) => signs(key, 'sha256')),
-    mlDsa: can('ML-DSA-44', 32, (key) => signs(key, null)),
-    mlKem: can('ML-KEM-512', 64, encapsulates),
+    get secp256k1() {
+      return (found.secp256k1 ??= can('secp256k1', 32, (key) => signs(key, 'sha256')));
+    },
+    get mlDsa() {
+      return (found.mlDsa ??= can('ML-DSA-44', 32, (key) => signs(key, null)));
+    },
+    get mlKem() {
+      return (found.mlKem ??= can('ML-KEM-512', 64, encapsulates));
+    },
   };
 }
 

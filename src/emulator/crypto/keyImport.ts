@@ -1,4 +1,3 @@
-import { aeskwp } from '@noble/ciphers/aes.js';
 import { type KeySpecName, keySpecs } from '../../core/kms/keySpecs.ts';
 import { decryptOaep, modulusLength, type OaepHash } from './asymmetric/rsa.ts';
 import { decryptSm2 } from './asymmetric/sm2.ts';
@@ -37,8 +36,10 @@ const aesKeyLengths = [16, 24, 32];
  * AES key wrap with padding (RFC 5649), in pure code because not every runtime has it. Undefined when the bytes were not
  * wrapped with this key.
  */
-export function unwrapPadded(aesKey: Uint8Array, wrapped: Uint8Array): Uint8Array | undefined {
+export async function unwrapPadded(aesKey: Uint8Array, wrapped: Uint8Array): Promise<Uint8Array | undefined> {
   if (!aesKeyLengths.includes(aesKey.length)) return undefined;
+  // Its tables are megabytes, which few processes ever need.
+  const { aeskwp } = await import('@noble/ciphers/aes.js');
   try {
     return aeskwp(aesKey).decrypt(wrapped);
   } catch {
@@ -48,7 +49,7 @@ export function unwrapPadded(aesKey: Uint8Array, wrapped: Uint8Array): Uint8Arra
 }
 
 /** The material out of EncryptedKeyMaterial, or undefined when it was not wrapped for this key with this algorithm. */
-export function unwrapMaterial(algorithm: WrappingAlgorithm, wrapping: LoadedMaterial, wrapped: Uint8Array): Uint8Array | undefined {
+export async function unwrapMaterial(algorithm: WrappingAlgorithm, wrapping: LoadedMaterial, wrapped: Uint8Array): Promise<Uint8Array | undefined> {
   if (algorithm === 'SM2PKE') return wrapping.kind === 'sm2' ? decryptSm2(wrapping.key, wrapped) : undefined;
   if (wrapping.kind !== 'rsa') return undefined;
   const { hash, keyWrap } = rsaWrappings[algorithm];

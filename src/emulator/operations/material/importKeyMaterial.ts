@@ -4,8 +4,10 @@ import { loadMaterial, materialIdOf } from '../../crypto/keyMaterial.ts';
 import { KmsException } from '../../kmsException.ts';
 import { type ImportDestination, importDestination } from '../../material/importDestination.ts';
 import { isReplica, primaryOf } from '../../material/relatedKeys.ts';
+import { checkKey } from '../../pipeline/admitKey.ts';
 import type { Call } from '../../pipeline/call.ts';
 import { keyOperation, type Validated } from '../../pipeline/operation.ts';
+import { resolveKey } from '../../pipeline/resolveKey.ts';
 import { type KeyRecord, keyStateOf } from '../../store/keyRecord.ts';
 import type { Store } from '../../store/store.ts';
 import { checkImports } from './importChecks.ts';
@@ -48,9 +50,9 @@ function checkMaterialMembers(key: KeyRecord, input: ImportInput): void {
 }
 
 /** The material in the form in which it is stored. */
-function unwrap(call: Call, key: KeyRecord, input: ImportInput): Uint8Array {
+async function unwrap(call: Call, key: KeyRecord, input: ImportInput): Promise<Uint8Array> {
   const { algorithm, wrappingSpec, wrappingKey } = call.importTokens.read(key.arn, input.ImportToken, call.now);
-  const plaintext = unwrapMaterial(algorithm, loadMaterial(wrappingSpec, Buffer.from(wrappingKey)), input.EncryptedKeyMaterial);
+  const plaintext = await unwrapMaterial(algorithm, loadMaterial(wrappingSpec, Buffer.from(wrappingKey)), input.EncryptedKeyMaterial);
   if (!plaintext) throw new KmsException('InvalidCiphertextException');
   const stored = importedMaterial(key.spec, plaintext);
   if (!stored) throw new KmsException('IncorrectKeyMaterialException', `The key material is not valid for a key of key spec ${key.spec}.`);
@@ -88,11 +90,14 @@ function put({ store, vault, now }: Call, key: KeyRecord, destination: ImportDes
 
 export const importKeyMaterial = keyOperation<ImportInput>({
   name: 'ImportKeyMaterial',
-  run(call, input, key) {
-    checkImports(key);
-    checkMaterialMembers(key, input);
+  async run(call, input, admitted) {
+    checkImports(admitted);
+    checkMaterialMembers(admitted, input);
     const validTo = expiryOf(input, call.now);
-    const stored = unwrap(call, key, input);
+    const stored = await unwrap(call, admitted, input);
+    // Another call may have changed the key while the material was unwrapped.
+    const key = resolveKey(call, admitted.arn, { aliases: false });
+    checkKey(call, key, { operation: 'ImportKeyMaterial' });
     const materialId = materialIdOf(key.keyId, stored);
     if (input.KeyMaterialId !== undefined && input.KeyMaterialId !== materialId) {
       throw new KmsException('IncorrectKeyMaterialException', `The key material is not the one with the id ${input.KeyMaterialId}.`);
