@@ -53,7 +53,7 @@ async function requireSame(plaintext: string, format: SopsFormat, values: readon
   try {
     const { leaves } = await readSopsDocument(plaintext, format);
     const isSame = isTyped
-      ? holds(leaves, expected)
+      ? holds(leaves, expected, format)
       : leaves.length === expected.length && leaves.every(({ value }, at) => expected[at]?.value.type !== 'str' || value.text === expected[at].value.text);
     if (!isSame) throw new Error('The values differ.');
   } catch (error) {

@@ -30,7 +30,7 @@ export async function editValues(text: string, format: SopsFormat, newValues: re
   const wanted = new Map(newValues.map((each) => [indexOf(values, each), each.value]));
   const changes = values.flatMap((each, index) => {
     const value = wanted.get(index);
-    return value === undefined || sameValue(value, each.value) ? [] : [{ each, value }];
+    return value === undefined || sameValue(value, each.value, format) ? [] : [{ each, value }];
   });
   if (changes.length === 0) return { edits: [], text };
   await requireWritable(file.document, file.metadata.rule);

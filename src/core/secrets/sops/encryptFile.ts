@@ -92,8 +92,8 @@ function sealLeaf({ document }: Pick<Parameters<typeof verifiedChange>[0], 'docu
   if (token !== undefined) {
     throw new KmsExplorerError('SOPS_INVALID', `${describeKeyPath(leaf.keyPath)} holds a SOPS token already, although the file has no sops part.`);
   }
-  const { type, text } = leaf.value;
   const additionalData = additionalDataOf(leaf.path);
-  const iv = store?.ivFor(leaf.value, additionalData);
-  return [{ ...leaf.range, text: leaf.writeToken(sealText(use, text, type, additionalData, iv)) }];
+  const before = store?.tokenFor(leaf.value, additionalData);
+  const sealed = sealText(use, leaf.value.text, before?.type ?? leaf.value.type, additionalData, before?.iv);
+  return [{ ...leaf.range, text: leaf.writeToken(sealed) }];
 }

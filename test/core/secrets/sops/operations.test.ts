@@ -143,6 +143,16 @@ describe('SOPS operations', function () {
       await assert.rejects(encryptValueAt(text, 'yaml', at(text, 'user'), undefined, kms.tools), { code: 'SOPS_UNSUPPORTED', message: /does not select the value on line 3/ });
     });
 
+    it('take an integer of JSON for the same whether it was written as int or, before SOPS 3.13.2, as float', async () => {
+      const { text } = await encryptFile('{"port": 5432.0, "name": "x"}', 'json', { groups: [{ kms: [key] }] }, kms.tools);
+      assert.match(text, /"port": "ENC\[.*,type:float\]"/);
+      const { text: plain } = await decryptFile(text, 'json', kms.tools);
+      assert.equal(plain.replaceAll(/\s/g, ''), '{"port":5432,"name":"x"}');
+      assert.deepEqual((await editValues(text, 'json', [{ keyPath: ['port'], value: { type: 'int', text: '5432' } }], kms.tools)).edits, []);
+      const port = (json: string) => (JSON.parse(json) as { port: string }).port;
+      assert.equal(port((await encryptAgain(plain.replace('"x"', '"y"'), text, 'json', kms.tools)).text), port(text));
+    });
+
     it('keep what did not change when an edited plaintext is encrypted again', async () => {
       const { text: plain } = await decryptFile(encrypted, 'yaml', kms.tools);
       const edited = plain.replace('5432', '5433\n  secret: {password: [a, a]}');

@@ -7,6 +7,12 @@ import type { EmulatorProcess } from '../../../emulator/emulatorProcess.ts';
 /** Whether the real `sops` can be called. */
 export const haveSops = spawnSync('sops', ['--version', '--disable-version-check']).status === 0;
 
+/** Major, minor and patch number of the `sops` that is called. */
+export function sopsVersion(): readonly number[] {
+  const printed = spawnSync('sops', ['--version', '--disable-version-check']).stdout.toString();
+  return (/\d+\.\d+\.\d+/.exec(printed)?.[0] ?? '').split('.').map(Number);
+}
+
 /** The real `sops` in a folder of its own, with its KMS calls led to an emulator. */
 export interface SopsCommand {
   /** Runs it on a file with these bytes and gives what it prints. Throws with its message when it fails. */

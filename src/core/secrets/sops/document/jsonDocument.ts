@@ -95,5 +95,6 @@ function writeValue({ type, text }: SopsValue): string {
   if (type === 'bool') return text.toLowerCase();
   if (type !== 'float') return JSON.stringify(text);
   if (!/\d/.test(text)) throw new KmsExplorerError('EDIT_REFUSED', 'JSON has no number for infinity or for what is no number.');
-  return text.includes('.') ? text : `${text}.0`;
+  // A whole float is written as SOPS prints it, since releases before 3.13.2 made floats of integers, too.
+  return text === '-0' ? '-0.0' : text;
 }

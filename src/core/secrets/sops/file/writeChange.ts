@@ -5,6 +5,7 @@ import { sopsTime } from '../keys/dataKey.ts';
 import type { SopsMetadata } from '../metadata/sopsMetadata.ts';
 import { writeMetadata } from '../metadata/writeMetadata.ts';
 import { computeMac, sealMac } from '../values/mac.ts';
+import type { SopsFormat } from '../sopsFormat.ts';
 import type { DataKeyUse } from '../values/sealing.ts';
 import { sameValue, type SopsValue } from '../values/sopsValue.ts';
 import { openValues, requireMac } from './openValues.ts';
@@ -47,15 +48,17 @@ export async function verifiedChange(
     const file = await readFile(text, format);
     const values = openValues(file, use);
     requireMac(file, values, use);
-    if (!holds(values, expected)) throw new Error('The values differ.');
+    if (!holds(values, expected, format)) throw new Error('The values differ.');
   } catch (error) {
     throw unreadable(error);
   }
   return { edits, text };
 }
 
-export function holds(values: readonly { readonly value: SopsValue }[], expected: readonly { readonly value: SopsValue }[]): boolean {
-  return values.length === expected.length && expected.every(({ value }, index) => sameValue(value, values[index]?.value ?? { type: 'null', text: '-' }));
+type Held = readonly { readonly value: SopsValue }[];
+
+export function holds(values: Held, expected: Held, format: SopsFormat): boolean {
+  return values.length === expected.length && expected.every(({ value }, index) => sameValue(value, values[index]?.value ?? { type: 'null', text: '-' }, format));
 }
 
 export function unreadable(cause: unknown): KmsExplorerError {
