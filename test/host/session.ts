@@ -19,7 +19,10 @@ export interface Session {
 export async function makeSession(): Promise<Session> {
   // The real path: watchers and file URIs must agree with what the workbench opens.
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'kms-explorer-')));
-  process.once('exit', () => { rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }); });
+  const removeAtEnd = (): void => {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+  };
+  process.once('exit', removeAtEnd);
   const workspace = join(folder, 'orders');
   await cp(sampleWorkspace, workspace, { recursive: true });
   return {
@@ -27,7 +30,10 @@ export async function makeSession(): Promise<Session> {
     workspace,
     serverData: join(folder, 'server'),
     emulatorData: join(folder, 'emulator'),
-    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),
+    remove: async () => {
+      await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+      process.off('exit', removeAtEnd);
+    },
   };
 }
 

@@ -35,6 +35,7 @@ export class KeysView implements vscode.TreeDataProvider<KeyTreeNode>, vscode.Di
   /** Ends what a filter or grouping asked KMS for, when another one takes its place. */
   #details = new AbortController();
   #regions: readonly string[] = [];
+  #selected: readonly KeyTreeNode[] = [];
   readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(parts: KeysViewParts) {
@@ -50,7 +51,10 @@ export class KeysView implements vscode.TreeDataProvider<KeyTreeNode>, vscode.Di
     const redraw = (): void => {
       this.#redraw();
     };
-    this.#subscription = vscode.Disposable.from(catalog.onDidChange(redraw), shelves.onDidChange(redraw), stores.onDidChange(redraw));
+    const selection = this.#view.onDidChangeSelection((event) => {
+      this.#selected = event.selection;
+    });
+    this.#subscription = vscode.Disposable.from(selection, catalog.onDidChange(redraw), shelves.onDidChange(redraw), stores.onDidChange(redraw));
     setContextKey('kmsExplorer.keysView', 'ready');
     this.group('region');
   }
@@ -67,9 +71,10 @@ export class KeysView implements vscode.TreeDataProvider<KeyTreeNode>, vscode.Di
     return this.#model.order;
   }
 
-  /** The keys whose rows are selected. */
+  /** The keys whose rows are selected. While rows are drawn again VS Code tells of none, so the last ones stand. */
   get selection(): readonly KeySummary[] {
-    return this.#view.selection.flatMap((node) => (node.kind === 'key' ? [node.key] : []));
+    const nodes = this.#view.selection.length > 0 ? this.#view.selection : this.#selected;
+    return nodes.flatMap((node) => (node.kind === 'key' ? [node.key] : []));
   }
 
   /** Groups the keys; `tagKey` names the tag when they are grouped by one. */
