@@ -24,7 +24,7 @@ function invalid(message: string): KmsException {
 
 function specOf(input: NewKey): KeySpecName {
   const { KeySpec: spec, CustomerMasterKeySpec: oldSpec } = input;
-  if (spec !== undefined && oldSpec !== undefined && spec !== oldSpec) {
+  if (spec !== undefined && oldSpec !== undefined) {
     throw invalid('You cannot specify KeySpec and CustomerMasterKeySpec in the same request. CustomerMasterKeySpec is deprecated.');
   }
   return spec ?? oldSpec ?? 'SYMMETRIC_DEFAULT';
