@@ -50,8 +50,10 @@ export interface CommandArguments {
   'kmsExplorer.openInConsole': [row?: KeyRow, rows?: readonly KeyRow[]];
   'kmsExplorer.copyCliCommand': [];
   'kmsExplorer.encryptSelection': [];
+  'kmsExplorer.encryptSelectionAsMessage': [];
   'kmsExplorer.decryptSelection': [];
   'kmsExplorer.encryptValue': [position?: DocumentPosition];
+  'kmsExplorer.encryptValueAsMessage': [position?: DocumentPosition];
   'kmsExplorer.decryptValue': [position?: DocumentPosition];
   'kmsExplorer.startEmulator': [];
   'kmsExplorer.stopEmulator': [];
@@ -111,8 +113,10 @@ const commandRecord: Record<CommandId, null> = {
   'kmsExplorer.openInConsole': null,
   'kmsExplorer.copyCliCommand': null,
   'kmsExplorer.encryptSelection': null,
+  'kmsExplorer.encryptSelectionAsMessage': null,
   'kmsExplorer.decryptSelection': null,
   'kmsExplorer.encryptValue': null,
+  'kmsExplorer.encryptValueAsMessage': null,
   'kmsExplorer.decryptValue': null,
   'kmsExplorer.startEmulator': null,
   'kmsExplorer.stopEmulator': null,

@@ -6,7 +6,7 @@ import { copyDecrypted, makeSecretClipboard, type SecretClipboard } from './comm
 import { decryptAllValues, decryptValue } from './commands/decryptValue.ts';
 import { editValue } from './commands/editValue.ts';
 import { encryptDetected, encryptSelectedValues, encryptUnderKey } from './commands/encryptMany.ts';
-import { encryptValue } from './commands/encryptValue.ts';
+import { encryptValue, encryptValueAsMessage } from './commands/encryptValue.ts';
 import { inspectCiphertext } from './commands/inspectCiphertext.ts';
 import { peekDecrypted } from './commands/peekDecrypted.ts';
 import { reEncryptValue } from './commands/reEncryptValue.ts';
@@ -46,6 +46,7 @@ export function registerSecretFiles(parts: SecretParts): vscode.Disposable {
 function valueCommands(parts: SecretParts, clipboard: SecretClipboard, ciphertexts: ReadOnlyDocuments): CommandTable {
   return {
     'kmsExplorer.encryptValue': (position) => encryptValue(parts, position),
+    'kmsExplorer.encryptValueAsMessage': (position) => encryptValueAsMessage(parts, position),
     'kmsExplorer.decryptValue': (position) => decryptValue(parts, position),
     'kmsExplorer.reEncryptValue': (position) => reEncryptValue(parts, position),
     'kmsExplorer.editValue': (position) => editValue(parts, position),
