@@ -19,13 +19,13 @@ import { registerSopsConfigDiagnostics } from './sops/sopsConfigDiagnostics.ts';
 import { decryptSopsFile, encryptSopsFile } from './sops/sopsFileCommands.ts';
 import { addSopsKey, removeSopsKey, resealSopsFile, rotateSopsDataKey } from './sops/sopsKeyCommands.ts';
 import { SecretsView } from './view/secretsView.ts';
+import type { WorkspaceSecrets } from './view/workspaceSecrets.ts';
 
 /** The commands on values of configuration files, and what an editor shows over them unasked. */
-export function registerSecretFiles(parts: SecretParts): vscode.Disposable {
+export function registerSecretFiles(parts: SecretParts, secrets: WorkspaceSecrets): vscode.Disposable {
   const plaintexts = new ReadOnlyDocuments(plaintextScheme);
   const ciphertexts = new ReadOnlyDocuments(ciphertextScheme);
   const clipboard = makeSecretClipboard();
-  const view = new SecretsView(parts);
   return vscode.Disposable.from(
     plaintexts,
     ciphertexts,
@@ -35,8 +35,8 @@ export function registerSecretFiles(parts: SecretParts): vscode.Disposable {
     new SecretDiagnostics(),
     registerEncryptFixes(),
     registerSopsConfigDiagnostics(),
-    view,
-    registerCommands({ 'kmsExplorer.scanSecrets': () => view.scan() }, parts.log),
+    new SecretsView(parts, secrets),
+    registerCommands({ 'kmsExplorer.scanSecrets': () => secrets.scan() }, parts.log),
     registerCommands(valueCommands(parts, clipboard, ciphertexts), parts.log),
     registerCommands(fileCommands(parts, plaintexts), parts.log),
     registerCommands(sopsCommands(parts), parts.log),
