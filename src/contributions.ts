@@ -65,6 +65,7 @@ export interface CommandArguments {
   'kmsExplorer.decryptAllValues': [];
   'kmsExplorer.peekDecrypted': [];
   'kmsExplorer.reEncryptValue': [position?: DocumentPosition];
+  'kmsExplorer.moveToOtherKey': [position?: DocumentPosition, row?: KeyRow];
   'kmsExplorer.editValue': [position?: DocumentPosition];
   'kmsExplorer.copyDecryptedValue': [position?: DocumentPosition];
   'kmsExplorer.inspectCiphertext': [position?: DocumentPosition];
@@ -128,6 +129,7 @@ const commandRecord: Record<CommandId, null> = {
   'kmsExplorer.decryptAllValues': null,
   'kmsExplorer.peekDecrypted': null,
   'kmsExplorer.reEncryptValue': null,
+  'kmsExplorer.moveToOtherKey': null,
   'kmsExplorer.editValue': null,
   'kmsExplorer.copyDecryptedValue': null,
   'kmsExplorer.inspectCiphertext': null,

@@ -8,9 +8,11 @@ import { editValue } from './commands/editValue.ts';
 import { encryptDetected, encryptSelectedValues, encryptUnderKey } from './commands/encryptMany.ts';
 import { encryptValue, encryptValueAsMessage } from './commands/encryptValue.ts';
 import { inspectCiphertext } from './commands/inspectCiphertext.ts';
+import { moveToOtherKey } from './commands/moveToOtherKey.ts';
 import { peekDecrypted } from './commands/peekDecrypted.ts';
 import { reEncryptValue } from './commands/reEncryptValue.ts';
 import { registerEncryptFixes } from './editor/encryptFixes.ts';
+import { registerKeyFixes } from './editor/keyFixes.ts';
 import { SecretDiagnostics } from './editor/secretDiagnostics.ts';
 import { registerSecretHover } from './editor/secretHover.ts';
 import { SecretLenses } from './editor/secretLenses.ts';
@@ -32,8 +34,9 @@ export function registerSecretFiles(parts: SecretParts, secrets: WorkspaceSecret
     new vscode.Disposable(() => void clipboard.empty()),
     new SecretLenses(),
     registerSecretHover(parts),
-    new SecretDiagnostics(),
+    new SecretDiagnostics(parts),
     registerEncryptFixes(),
+    registerKeyFixes(parts),
     registerSopsConfigDiagnostics(),
     new SecretsView(parts, secrets),
     registerCommands({ 'kmsExplorer.scanSecrets': () => secrets.scan() }, parts.log),
@@ -49,6 +52,7 @@ function valueCommands(parts: SecretParts, clipboard: SecretClipboard, ciphertex
     'kmsExplorer.encryptValueAsMessage': (position) => encryptValueAsMessage(parts, position),
     'kmsExplorer.decryptValue': (position) => decryptValue(parts, position),
     'kmsExplorer.reEncryptValue': (position) => reEncryptValue(parts, position),
+    'kmsExplorer.moveToOtherKey': (position, row) => moveToOtherKey(parts, position, row),
     'kmsExplorer.editValue': (position) => editValue(parts, position),
     'kmsExplorer.copyDecryptedValue': (position) => copyDecrypted(parts, position, clipboard),
     'kmsExplorer.inspectCiphertext': (position) => inspectCiphertext(parts, position, ciphertexts),

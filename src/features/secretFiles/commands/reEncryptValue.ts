@@ -19,7 +19,7 @@ import type { SecretParts } from '../../shared/secrets/secretParts.ts';
 import { tryContexts } from '../../shared/secrets/tryContexts.ts';
 import { fileNameOf, type LocatedValue, type SecretFile } from '../values/secretFile.ts';
 import { tokenIn } from '../values/tokenIn.ts';
-import { valuesAt } from '../values/valuesAt.ts';
+import { valuesAt, type ValuesAt } from '../values/valuesAt.ts';
 
 /**
  * Encrypts values under another key with KMS ReEncrypt: the plaintext does not leave KMS. The encryption context stays.
@@ -27,11 +27,8 @@ import { valuesAt } from '../values/valuesAt.ts';
  * All values or none, in one undo step.
  */
 export async function reEncryptValue(parts: SecretParts, position: DocumentPosition | undefined): Promise<void> {
-  const { file, values } = await valuesAt(position);
+  const { file, values, items } = await readItems(position);
   const { document, version } = file;
-  const items = values.map((value) => tokenIn(file, value));
-  for (const value of values) assertNamesNoKey(file, value);
-  await assertWritable(document);
   const service = await parts.connection.keyService();
   const key = await pickEncryptionKey(parts, service);
   const target = { region: key.region, keyId: key.arn };
@@ -52,6 +49,19 @@ export async function reEncryptValue(parts: SecretParts, position: DocumentPosit
   for (const { ciphertext, keyArn } of results) await learnKey(parts.state, ciphertext, keyArn);
   await rememberKey(parts.state, await service.identity(new AbortController().signal), key.arn);
   vscode.window.setStatusBarMessage(vscode.l10n.t('$(lock) Re-encrypted under {0}', keyLabel(key)), 6000);
+}
+
+/** Rejects for values that `reEncryptValue` refuses whatever KMS says. */
+export async function requireReEncryptable(position: DocumentPosition | undefined): Promise<void> {
+  await readItems(position);
+}
+
+async function readItems(position: DocumentPosition | undefined): Promise<ValuesAt & { readonly items: readonly LocatedToken[] }> {
+  const { file, values } = await valuesAt(position);
+  const items = values.map((value) => tokenIn(file, value));
+  for (const value of values) assertNamesNoKey(file, value);
+  await assertWritable(file.document);
+  return { file, values, items };
 }
 
 interface OneMessage {
