@@ -27,12 +27,16 @@ export function openValue(file: SopsFile, ruled: RuledLeaf, use: DataKeyUse): So
   if (isPlaintextByMistake(ruled) || token === undefined) {
     throw invalid(`${place()} is not encrypted, although the rule of the file selects it. Encrypt it, or seal the file again.`);
   }
-  const bytes = openBytes(use, token, additionalDataOf(leaf.path));
+  const additionalData = additionalDataOf(leaf.path);
+  const known = use.opened?.get(leaf.value.text);
+  if (known?.additionalData === additionalData) return known.value;
+  const bytes = openBytes(use, token, additionalData);
   if (bytes === undefined) {
     throw invalid(`${place()} cannot be decrypted: its ciphertext was changed, or moved here from another key or file.`);
   }
   const value = valueOfBytes(bytes, token.type);
   if (typeof value === 'string') throw invalid(`${place()} decrypts to bytes that are ${value}.`);
+  use.opened?.set(leaf.value.text, { additionalData, value });
   return value;
 }
 

@@ -7,10 +7,21 @@ import { formatValueToken, type ValueToken } from './valueToken.ts';
 /** The length of the IVs that SOPS writes (getsops/sops, aes/cipher.go, nonceSize). */
 export const ivLength = 32;
 
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** A data key with the primitives that use it. */
 export interface DataKeyUse {
   readonly crypto: SopsCrypto;
   readonly dataKey: Uint8Array;
+  /** What was opened with the key already, by the text of its token; where it is missing nothing is remembered. */
+  readonly opened?: Map<string, OpenedToken>;
+}
+
+/** The value of a token, which is one only in its own place. */
+export interface OpenedToken {
+  readonly additionalData: string;
+  readonly value: SopsValue;
 }
 
 /** What binds a value to its place: the keys of the maps around it. A place in a list counts for nothing. */
@@ -77,12 +88,12 @@ function intValue(text: string): SopsValue | undefined {
 /** The text of bytes that are UTF-8; undefined when they are not. */
 export function textOfBytes(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return decoder.decode(bytes);
   } catch {
     return undefined;
   }
 }
 
 export function utf8(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
+  return encoder.encode(text);
 }

@@ -1,6 +1,7 @@
 import { isMap, isScalar, parseAllDocuments, type Document, type Pair, type YAMLMap } from 'yaml';
 import { lineBreakOf, parseError } from '../../../textPosition.ts';
 import type { Obstacle, SopsComment, SopsDocument, SopsLeaf } from '../sopsDocument.ts';
+import { readSimpleBody } from './simpleBody.ts';
 import { activeComments, lineMapOf, placeComments, yamlComments, type YamlItem } from './yamlItems.ts';
 import { yamlMetadata, type YamlRoot } from './yamlMetadata.ts';
 import { writeYamlText, writeYamlValue } from './yamlText.ts';
@@ -12,6 +13,22 @@ import { repeatedAnchors, rootContext, walkPair, type YamlScalarPlace, type Yaml
  * a new part is indented with.
  */
 export function readYamlDocument(text: string, indent = 4): SopsDocument {
+  const simple = readSimpleBody(text);
+  if (simple === undefined) return readAnyYamlDocument(text, indent);
+  try {
+    const roots = readRoots(simple.rest);
+    refuseRepeatedKeys(text, roots[0]?.map);
+    const part = yamlMetadata(text, lineMapOf(text), roots, indent);
+    const leaves = simple.scalars.map((scalar) => leafOf(text, scalar, 0));
+    return { text, leaves, comments: [], unplacedComments: [], obstacles: [], ...part };
+  } catch {
+    // The parser of the whole text knows best what is wrong, and where.
+    return readAnyYamlDocument(text, indent);
+  }
+}
+
+/** The same for every YAML text, the simplest included, of which it gives the same document. */
+export function readAnyYamlDocument(text: string, indent = 4): SopsDocument {
   const lines = lineMapOf(text);
   const roots = readRoots(text);
   const scalars: (readonly [YamlScalarPlace, number])[] = [];
@@ -98,11 +115,10 @@ function childrenOf(node: unknown): readonly unknown[] {
 function leafOf(text: string, scalar: YamlScalarPlace, document: number): SopsLeaf {
   const { keyPath, path, range, value, refusal, isInFlow, item, dash } = scalar;
   const end = range.offset + range.length;
-  const restOfLine = /^[^\r\n]*/.exec(text.slice(end, end + 1000))?.[0] ?? '';
-  const canBeBlock = !isInFlow && item !== undefined && restOfLine.trim() === '' && end < text.length;
-  const place = {
-    blockIndent: canBeBlock ? ' '.repeat(item.column + 2) : undefined,
-    lineBreak: lineBreakOf(text),
+  const placeToWrite = () => {
+    const restOfLine = /^[^\r\n]*/.exec(text.slice(end, end + 1000))?.[0] ?? '';
+    const canBeBlock = !isInFlow && item !== undefined && restOfLine.trim() === '' && end < text.length;
+    return { blockIndent: canBeBlock ? ' '.repeat(item.column + 2) : undefined, lineBreak: lineBreakOf(text) };
   };
   // An empty value has no token: what is written needs the space that is not there.
   const space = range.length === 0 && !/\s$/.test(text.slice(0, range.offset)) ? ' ' : '';
@@ -111,11 +127,11 @@ function leafOf(text: string, scalar: YamlScalarPlace, document: number): SopsLe
     document, keyPath, path, range, value, refusal,
     comments: activeComments(item),
     writeToken: (token) => write(isInFlow ? JSON.stringify(token) : token),
-    writeValue: (next) => write(isInFlow && next.type === 'str' ? writeYamlText(next.text) : writeYamlValue(next, place)),
+    writeValue: (next) => write(isInFlow && next.type === 'str' ? writeYamlText(next.text) : writeYamlValue(next, placeToWrite())),
     blockItem: dash === undefined ? undefined : {
       count: dash.count,
       asComment(comment, emptyList) {
-        const list = emptyList ? `${place.lineBreak}${' '.repeat((item?.column ?? 0) + 2)}[]` : '';
+        const list = emptyList ? `${lineBreakOf(text)}${' '.repeat((item?.column ?? 0) + 2)}[]` : '';
         return { offset: dash.offset, length: end - dash.offset, text: `#${comment.replace(/[\r\n]+/g, ' ')}${list}` };
       },
     },
