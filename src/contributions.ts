@@ -74,6 +74,7 @@ export interface CommandArguments {
   'kmsExplorer.sopsRotateDataKey': [];
   'kmsExplorer.sopsAddKey': [];
   'kmsExplorer.sopsRemoveKey': [];
+  'kmsExplorer.sopsUpdateKeys': [];
   'kmsExplorer.sopsReseal': [];
   'kmsExplorer.scanSecrets': [];
   'kmsExplorer.createKey': [];
@@ -138,6 +139,7 @@ const commandRecord: Record<CommandId, null> = {
   'kmsExplorer.sopsRotateDataKey': null,
   'kmsExplorer.sopsAddKey': null,
   'kmsExplorer.sopsRemoveKey': null,
+  'kmsExplorer.sopsUpdateKeys': null,
   'kmsExplorer.sopsReseal': null,
   'kmsExplorer.scanSecrets': null,
   'kmsExplorer.createKey': null,

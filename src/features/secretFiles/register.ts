@@ -19,7 +19,7 @@ import { SecretLenses } from './editor/secretLenses.ts';
 import { ReadOnlyDocuments } from './readOnlyDocuments.ts';
 import { registerSopsConfigDiagnostics } from './sops/sopsConfigDiagnostics.ts';
 import { decryptSopsFile, encryptSopsFile } from './sops/sopsFileCommands.ts';
-import { addSopsKey, removeSopsKey, resealSopsFile, rotateSopsDataKey } from './sops/sopsKeyCommands.ts';
+import { addSopsKey, removeSopsKey, resealSopsFile, rotateSopsDataKey, updateSopsKeys } from './sops/sopsKeyCommands.ts';
 import { SecretsView } from './view/secretsView.ts';
 import type { WorkspaceSecrets } from './view/workspaceSecrets.ts';
 
@@ -76,6 +76,7 @@ function sopsCommands(parts: SecretParts): CommandTable {
     'kmsExplorer.sopsRotateDataKey': () => rotateSopsDataKey(parts),
     'kmsExplorer.sopsAddKey': () => addSopsKey(parts),
     'kmsExplorer.sopsRemoveKey': () => removeSopsKey(parts),
+    'kmsExplorer.sopsUpdateKeys': () => updateSopsKeys(parts),
     'kmsExplorer.sopsReseal': () => resealSopsFile(parts),
   };
 }
