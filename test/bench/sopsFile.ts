@@ -3,12 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '../../src/aws/connect.ts';
+import type { KeyService } from '../../src/core/kms/service/keyService.ts';
 import { keyUse } from '../../src/core/secrets/sops/changeKeys.ts';
 import { decryptFile } from '../../src/core/secrets/sops/decryptFile.ts';
 import { editValues } from '../../src/core/secrets/sops/editValues.ts';
 import { encryptFile } from '../../src/core/secrets/sops/encryptFile.ts';
+import type { SopsKeys, SopsTools } from '../../src/core/secrets/sops/sopsPorts.ts';
 import { stringValue } from '../../src/core/secrets/sops/values/sopsValue.ts';
-import { sopsToolsOn } from '../../src/features/secretFiles/sops/sopsKeys.ts';
+import { sopsCrypto } from '../../src/features/shared/secrets/sopsCrypto.ts';
 import { haveSops } from '../core/secrets/sops/sopsCommand.ts';
 import { startBenchEmulator, type BenchEmulator } from './benchEmulator.ts';
 import { median, type Figure } from './figure.ts';
@@ -35,7 +37,7 @@ export async function sopsFile(): Promise<readonly Figure[]> {
   const service = await connect({ kind: 'emulator', address: emulator.ready });
   try {
     const arn = `arn:aws:kms:${region}:${emulator.ready.accountId}:key/${keyId}`;
-    const tools = () => sopsToolsOn(service)(new AbortController().signal);
+    const tools = () => toolsOn(service);
     const text = plaintext();
     const encrypted = await encryptFile(text, 'yaml', { groups: [{ kms: [keyUse(arn)] }] }, tools());
     const edit = [{ keyPath: ['map50', 'key50'], value: stringValue('another value') }];
@@ -52,6 +54,16 @@ export async function sopsFile(): Promise<readonly Figure[]> {
     await emulator.stop();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** SOPS on a key service, as the commands use it. */
+function toolsOn(service: KeyService): SopsTools {
+  const { signal } = new AbortController();
+  const keys: SopsKeys = {
+    encryptDataKey: async (use, plaintext) => (await service.encrypt({ region: use.region, keyId: use.arn }, plaintext, use.encryptionContext, signal)).ciphertext,
+    decryptDataKey: async (use, ciphertext) => (await service.decryptWith(use.region, { ciphertext, encryptionContext: use.encryptionContext, keyId: use.arn }, signal)).plaintext,
+  };
+  return { crypto: sopsCrypto, keys, now: () => new Date() };
 }
 
 async function timed(act: () => Promise<unknown>): Promise<number> {

@@ -110,5 +110,5 @@ function changeGroup(unlocked: UnlockedFile, index: number, group: KeyGroup): Pr
 /** The keys are no part of what the MAC covers, so that it stays with its time. */
 function changeMetadata({ file, use, values }: UnlockedFile, groups: readonly KeyGroup[], threshold: number): Promise<SopsChange> {
   const metadata = { ...file.metadata, groups, threshold, version: versionToWrite(file.metadata.version) };
-  return verifiedChange(file, [], metadata, values, use);
+  return verifiedChange(file, [], metadata, values, use, values);
 }

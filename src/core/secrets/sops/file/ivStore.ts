@@ -24,7 +24,7 @@ export type SealedBefore = Pick<ValueToken, 'iv' | 'type'>;
 /** Opens a file for its IVs. Rejects as reading it does, and with SOPS_MAC_MISMATCH. */
 export async function sealedBefore(text: string, format: SopsFormat, { keys, crypto }: SopsTools): Promise<IvStore> {
   const file = await readFile(text, format);
-  const use = { crypto, dataKey: await unwrapDataKey(file.metadata, keys), opened: new Map() };
+  const use = { crypto, dataKey: await unwrapDataKey(file.metadata, keys) };
   const values = openValues(file, use);
   requireMac(file, values, use);
   const tokens = new Map<string, SealedBefore[]>();

@@ -19,7 +19,7 @@ export async function unlock(
   { keys, crypto }: Pick<SopsTools, 'keys' | 'crypto'>,
 ): Promise<Pick<UnlockedFile, 'file' | 'use'>> {
   const file = await readFile(text, format);
-  return { file, use: { crypto, dataKey: await unwrapDataKey(file.metadata, keys), opened: new Map() } };
+  return { file, use: { crypto, dataKey: await unwrapDataKey(file.metadata, keys) } };
 }
 
 /**

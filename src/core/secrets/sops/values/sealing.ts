@@ -14,14 +14,6 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 export interface DataKeyUse {
   readonly crypto: SopsCrypto;
   readonly dataKey: Uint8Array;
-  /** What was opened with the key already, by the text of its token; where it is missing nothing is remembered. */
-  readonly opened?: Map<string, OpenedToken>;
-}
-
-/** The value of a token, which is one only in its own place. */
-export interface OpenedToken {
-  readonly additionalData: string;
-  readonly value: SopsValue;
 }
 
 /** What binds a value to its place: the keys of the maps around it. A place in a list counts for nothing. */
