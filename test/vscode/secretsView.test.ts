@@ -57,6 +57,29 @@ describe('The encrypted values of the workspace', () => {
     assert.equal((await scanWorkspace(source.token, () => undefined)).size, 0);
   });
 
+  it('are found in 10,000 files with progress, and the search ends soon after it is cancelled', async function () {
+    this.timeout(120_000);
+    const many = join(folder, 'many');
+    await mkdir(many, { recursive: true });
+    await Promise.all(Array.from({ length: 10_000 }, (_, index) => writeFile(join(many, `${index}.env`), index % 100 === 0 ? `A=${token}\n` : 'A=1\n')));
+    try {
+      const source = new vscode.CancellationTokenSource();
+      let last = 0;
+      const partly = await scanWorkspace(source.token, (done) => {
+        last = done;
+        if (done === 500) source.cancel();
+      });
+      assert.ok(last >= 500 && last < 520, `${last} files were read`);
+      assert.ok(partly.size < 520);
+      const { counts, inFolder, files } = await scan();
+      assert.ok(files > 10_000);
+      assert.deepEqual(counts, Array.from({ length: files }, (_, index) => index + 1));
+      assert.equal(inFolder.filter(({ uri }) => uri.path.includes('/many/')).length, 100);
+    } finally {
+      await rm(many, { recursive: true, force: true });
+    }
+  });
+
   it('count as uses of their key once the workspace was read, in files that are saved later, too', async () => {
     const { state } = fixture.parts;
     const secrets = new WorkspaceSecrets(fixture.parts);
