@@ -50,8 +50,10 @@ export interface CommandArguments {
   'kmsExplorer.openInConsole': [row?: KeyRow, rows?: readonly KeyRow[]];
   'kmsExplorer.copyCliCommand': [];
   'kmsExplorer.encryptSelection': [];
+  'kmsExplorer.encryptSelectionAsMessage': [];
   'kmsExplorer.decryptSelection': [];
   'kmsExplorer.encryptValue': [position?: DocumentPosition];
+  'kmsExplorer.encryptValueAsMessage': [position?: DocumentPosition];
   'kmsExplorer.decryptValue': [position?: DocumentPosition];
   'kmsExplorer.startEmulator': [];
   'kmsExplorer.stopEmulator': [];
@@ -63,6 +65,7 @@ export interface CommandArguments {
   'kmsExplorer.decryptAllValues': [];
   'kmsExplorer.peekDecrypted': [];
   'kmsExplorer.reEncryptValue': [position?: DocumentPosition];
+  'kmsExplorer.moveToOtherKey': [position?: DocumentPosition, row?: KeyRow];
   'kmsExplorer.editValue': [position?: DocumentPosition];
   'kmsExplorer.copyDecryptedValue': [position?: DocumentPosition];
   'kmsExplorer.inspectCiphertext': [position?: DocumentPosition];
@@ -71,6 +74,7 @@ export interface CommandArguments {
   'kmsExplorer.sopsRotateDataKey': [];
   'kmsExplorer.sopsAddKey': [];
   'kmsExplorer.sopsRemoveKey': [];
+  'kmsExplorer.sopsUpdateKeys': [];
   'kmsExplorer.sopsReseal': [];
   'kmsExplorer.scanSecrets': [];
   'kmsExplorer.createKey': [];
@@ -111,8 +115,10 @@ const commandRecord: Record<CommandId, null> = {
   'kmsExplorer.openInConsole': null,
   'kmsExplorer.copyCliCommand': null,
   'kmsExplorer.encryptSelection': null,
+  'kmsExplorer.encryptSelectionAsMessage': null,
   'kmsExplorer.decryptSelection': null,
   'kmsExplorer.encryptValue': null,
+  'kmsExplorer.encryptValueAsMessage': null,
   'kmsExplorer.decryptValue': null,
   'kmsExplorer.startEmulator': null,
   'kmsExplorer.stopEmulator': null,
@@ -124,6 +130,7 @@ const commandRecord: Record<CommandId, null> = {
   'kmsExplorer.decryptAllValues': null,
   'kmsExplorer.peekDecrypted': null,
   'kmsExplorer.reEncryptValue': null,
+  'kmsExplorer.moveToOtherKey': null,
   'kmsExplorer.editValue': null,
   'kmsExplorer.copyDecryptedValue': null,
   'kmsExplorer.inspectCiphertext': null,
@@ -132,6 +139,7 @@ const commandRecord: Record<CommandId, null> = {
   'kmsExplorer.sopsRotateDataKey': null,
   'kmsExplorer.sopsAddKey': null,
   'kmsExplorer.sopsRemoveKey': null,
+  'kmsExplorer.sopsUpdateKeys': null,
   'kmsExplorer.sopsReseal': null,
   'kmsExplorer.scanSecrets': null,
   'kmsExplorer.createKey': null,

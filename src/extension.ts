@@ -11,6 +11,7 @@ import { registerLocalEmulator } from './features/localEmulator/register.ts';
 import type { LocalEmulator } from './features/localEmulator/localEmulator.ts';
 import { registerPolicyDocument } from './features/policyDocument/register.ts';
 import { registerSecretFiles } from './features/secretFiles/register.ts';
+import { WorkspaceSecrets } from './features/secretFiles/view/workspaceSecrets.ts';
 import { LastCliCall } from './features/shared/lastCliCall.ts';
 import { SharedKeyCatalog } from './features/shared/sharedKeyCatalog.ts';
 
@@ -37,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionFacts {
   const catalog = new SharedKeyCatalog(connection, log);
   const lastCliCall = new LastCliCall();
   const shelves = new Shelves(state);
+  const uses = new WorkspaceSecrets({ catalog, state });
   const pick = () => pickKey(catalog, vscode.l10n.t('KMS: Open Key'));
   subscriptions.push(
     log,
@@ -47,11 +49,13 @@ export function activate(context: vscode.ExtensionContext): ExtensionFacts {
     connection.onDidIdentify(() => {
       shelves.show(connection.identity);
     }),
-    registerExplorer({ connection, catalog, shelves, lastCliCall, log }),
+    uses,
+    registerExplorer({ connection, catalog, shelves, lastCliCall, uses, log }),
     registerKeyPanel({
       connection,
       log,
       extensionUri,
+      uses,
       pickKey: pick,
       onOpened: (key) => shelves.remember(key),
       onChanged: async (key, calls) => {
@@ -61,7 +65,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionFacts {
       },
     }),
     registerEncryptText({ connection, catalog, log, state }),
-    registerSecretFiles({ connection, catalog, log, state }),
+    registerSecretFiles({ connection, catalog, log, state }, uses),
     registerCreateKey({
       connection,
       log,

@@ -3,7 +3,7 @@ import '@vscode-elements/elements/dist/vscode-tabs/index.js';
 import '@vscode-elements/elements/dist/vscode-tab-header/index.js';
 import '@vscode-elements/elements/dist/vscode-tab-panel/index.js';
 import type { KeyMetadata } from '../../src/core/kms/keyMetadata.ts';
-import type { KeyPanelEvent, KeyPanelMethods } from '../../src/protocol/keyPanel.ts';
+import type { KeyPanelEvent, KeyPanelMethods, UsesAnswer } from '../../src/protocol/keyPanel.ts';
 import { RpcClient, type RpcResponse } from '../../src/protocol/rpc.ts';
 import { vscodeApi } from '../shared/vscodeApi.ts';
 import { accessView } from './access/accessView.ts';
@@ -23,6 +23,7 @@ import { publicKeyView } from './tabs/publicKeyView.ts';
 import { rotationView } from './tabs/rotationView.ts';
 import { tagsView } from './tabs/tagsView.ts';
 import { tryView } from './tabs/tryView.ts';
+import { usesView } from './tabs/usesView.ts';
 
 interface Tab {
   readonly title: (model: KeyPanelModel) => string;
@@ -35,6 +36,10 @@ interface Tab {
 
 function counted(title: string, count: number | undefined): string {
   return count === undefined || count === 0 ? title : `${title} (${count})`;
+}
+
+function usesCount(uses: UsesAnswer | undefined): number | undefined {
+  return uses?.read === true ? uses.uses.length : undefined;
 }
 
 function hasPublicKey({ keySpec }: KeyMetadata): boolean {
@@ -60,6 +65,7 @@ const tabs: readonly Tab[] = [
   { title: () => 'Regions', view: multiRegionView, sections: ['regions'] },
   { title: () => 'Public key', view: publicKeyView, sections: ['publicKey'], fits: hasPublicKey },
   { title: () => 'Try', view: tryView, sections: [] },
+  { title: ({ state }) => counted('In this workspace', usesCount(valueOf(state.uses))), view: usesView, sections: ['uses'], fits: ({ keyUsage }) => keyUsage === 'ENCRYPT_DECRYPT' },
 ];
 
 /** Draws the panel and listens to its host. */

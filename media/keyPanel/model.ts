@@ -21,6 +21,7 @@ import type {
   RotationAnswer,
   Trial,
   TrialResult,
+  UsesAnswer,
 } from '../../src/protocol/keyPanel.ts';
 import { RpcError, type RpcClient, type RpcFailure } from '../../src/protocol/rpc.ts';
 import { draftOf, isLockout, startEdit, withFacts, withText, type PolicyEdit } from './policy/policyEdit.ts';
@@ -41,6 +42,7 @@ export interface PanelState {
   readonly regions: Remote<readonly string[]>;
   readonly materials: Remote<MaterialsAnswer>;
   readonly identity: Remote<BackendIdentity>;
+  readonly uses: Remote<UsesAnswer>;
   readonly policy: Remote<PolicyEdit>;
   readonly copied: 'arn' | 'keyId' | 'dataKey' | PublicKeyForm | undefined;
   /** The last change that was asked for, as it stands. */
@@ -78,6 +80,7 @@ const questions = {
   regions: 'listRegions',
   materials: 'listMaterials',
   identity: 'getIdentity',
+  uses: 'listUses',
 } as const;
 export type SectionName = keyof typeof questions | 'policy';
 
@@ -103,6 +106,7 @@ export class KeyPanelModel {
     regions: loading,
     materials: loading,
     identity: loading,
+    uses: loading,
     policy: loading,
     copied: undefined,
     change: undefined,
@@ -199,6 +203,14 @@ export class KeyPanelModel {
   /** Takes a request to decide on; KMS is not asked. */
   describeRequest(request: DescribedRequest): void {
     this.#set({ access: { ...this.state.access, request } });
+  }
+
+  async scanUses(): Promise<void> {
+    this.#set({ uses: await settled(this.#client.call('scanUses', null)) });
+  }
+
+  async openUse(index: number): Promise<void> {
+    await this.#client.call('openUse', index);
   }
 
   forgetTrial(): void {

@@ -15,7 +15,7 @@ import { sdkKeyService } from './sdkKeyService.ts';
 export async function connect(choice: ConnectionChoice): Promise<KeyService> {
   const base = choice.kind === 'emulator' ? emulatorConfig(choice.address) : await awsConfig(choice.profile);
   const region = await defaultRegion(choice, base);
-  return sdkKeyService(base, region, choice.kind === 'emulator');
+  return sdkKeyService(base, region, choice.kind === 'emulator', awsConfig);
 }
 
 function emulatorConfig(address: Extract<ConnectionChoice, { kind: 'emulator' }>['address']): ClientConfig {

@@ -1,4 +1,5 @@
 import type { BackendIdentity, KeyOperations, KeyService } from '../core/kms/service/keyService.ts';
+import { withRole } from './actingAs.ts';
 import type { ClientConfig } from './clientConfig.ts';
 import { KmsCaller } from './kmsCaller.ts';
 import { cryptography } from './operations/cryptography.ts';
@@ -22,8 +23,8 @@ function operationsOf(caller: KmsCaller): KeyOperations {
   };
 }
 
-/** The key service over the AWS SDK. Makes no call. */
-export function sdkKeyService(config: ClientConfig, region: string, isEmulator: boolean): KeyService {
+/** The key service over the AWS SDK. `profileConfig` gives the configuration of another profile. Makes no call. */
+export function sdkKeyService(config: ClientConfig, region: string, isEmulator: boolean, profileConfig: (profile: string) => Promise<ClientConfig>): KeyService {
   const caller = new KmsCaller(config, isEmulator);
   let identity: Promise<BackendIdentity> | undefined;
   return {
@@ -37,6 +38,10 @@ export function sdkKeyService(config: ClientConfig, region: string, isEmulator: 
         throw error;
       });
       return identity;
+    },
+    actingAs: async ({ roleArn, profile }) => {
+      const own = profile === undefined || isEmulator ? config : await profileConfig(profile);
+      return sdkKeyService(roleArn === undefined ? own : withRole(own, roleArn, region), region, isEmulator, profileConfig);
     },
     dispose: () => {
       caller.dispose();

@@ -98,6 +98,20 @@ export interface DataKey {
   readonly ciphertext: string;
 }
 
+/** The values of the workspace that the key decrypts, as far as they are known. */
+export type UsesAnswer =
+  | { readonly read: false }
+  | {
+      readonly read: true;
+      /** `name` is null for a file that SOPS encrypted as a whole; lines count from one. */
+      readonly uses: readonly { readonly file: string; readonly line: number; readonly name: string | null }[];
+      /** How many of them name other keys as well. */
+      readonly withOtherKeys: number;
+      /** How many values of the workspace have a key that nobody knows. */
+      readonly unnamed: number;
+      readonly isComplete: boolean;
+    };
+
 /** What the view asks its host for. Every section is asked for alone, so that one that fails leaves the others. */
 export interface KeyPanelMethods {
   open: { params: null; result: PanelOpening };
@@ -140,6 +154,11 @@ export interface KeyPanelMethods {
   copyDataKey: { params: string; result: null };
   /** Asks where to, and writes the encrypted data key, given in base64, as bytes. */
   saveDataKey: { params: string; result: null };
+  listUses: { params: null; result: UsesAnswer };
+  /** Searches the workspace, which the user can end. */
+  scanUses: { params: null; result: UsesAnswer };
+  /** Opens the value at this place of the list that was given last. */
+  openUse: { params: number; result: null };
   /** Loads the panel again with the backend that is current now. */
   reconnect: { params: null; result: PanelOpening };
 }

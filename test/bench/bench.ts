@@ -8,8 +8,9 @@ import { emulatorMemory } from './comparison/emulatorMemory.ts';
 import { emulatorStart } from './emulatorStart.ts';
 import { firstKeys } from './firstKeys.ts';
 import type { Figure } from './figure.ts';
+import { sopsFile } from './sopsFile.ts';
 
-const suites: readonly (() => Promise<readonly Figure[]>)[] = [activation, firstKeys, emulatorStart, emulatorMemory, benchPolicy, comparison];
+const suites: readonly (() => Promise<readonly Figure[]>)[] = [activation, firstKeys, emulatorStart, emulatorMemory, benchPolicy, sopsFile, comparison];
 
 const figures: Figure[] = [];
 for (const suite of suites) figures.push(...(await suite()));

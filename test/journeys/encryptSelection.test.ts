@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { recogniseCiphertext } from '../../src/core/secrets/ciphertextToken.ts';
 import { useWorkbench } from './harness/useWorkbench.ts';
@@ -53,6 +53,30 @@ describe('Encrypting a selection', () => {
     await messages.statusItem('the file holds the plaintext now').waitFor();
     await editor.save();
     assert.equal(await editor.saved(properties), before);
+  });
+
+  it('asks before it makes a message of the AWS Encryption SDK of a text that is too long for KMS, and decrypts it', async () => {
+    const { editor, quickInput, messages, workspace } = workbench();
+    const long = '-- not a real certificate --'.repeat(200);
+    await writeFile(join(workspace, 'long.txt'), long);
+    await editor.open('long.txt');
+    await editor.putCursor(1, 1);
+    await editor.page.keyboard.press('Control+a');
+    await quickInput.runCommand('KMS: Encrypt Selection');
+    assert.match(await messages.waitForDialog('KMS encrypts at most 4096 bytes'), /5600 bytes/);
+    await messages.answerDialog('Encrypt as Message');
+    await quickInput.pick('orders/config');
+    await enterContext(['service=orders']);
+    await messages.statusItem('Encrypted under orders/config').waitFor();
+    await editor.save();
+    const message = await editor.saved('long.txt');
+    assert.equal(recogniseCiphertext(message)?.message?.encryptionContext['service'], 'orders');
+    await editor.putCursor(1, 1);
+    await editor.page.keyboard.press('Control+a');
+    await quickInput.runCommand('KMS: Decrypt Selection');
+    await messages.statusItem('the file holds the plaintext now').waitFor();
+    await editor.save();
+    assert.equal(await editor.saved('long.txt'), long);
   });
 
   it('shows what is wrong with a pair before it is taken', async () => {

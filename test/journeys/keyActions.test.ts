@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { DescribeKeyCommand, KMSClient, ListResourceTagsCommand } from '@aws-sdk/client-kms';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DescribeKeyCommand, EncryptCommand, KMSClient, ListResourceTagsCommand } from '@aws-sdk/client-kms';
 import { useWorkbench } from './harness/useWorkbench.ts';
 import { waitUntil } from './harness/waitUntil.ts';
 
@@ -73,6 +75,25 @@ describe('What can be done with keys from the Keys view', () => {
     await keys.runFromMenu('orders/database', 'Cancel Key Deletion');
     await messages.waitForNotification('orders/database will not be deleted. It is disabled');
     assert.equal(await stateOf('alias/orders/database'), 'Disabled');
+  });
+
+  it('says what of the workspace could not be decrypted any more before it disables or deletes a key', async () => {
+    const { keys, messages, quickInput, workspace } = workbench();
+    const { CiphertextBlob, KeyId } = await kms.send(new EncryptCommand({ KeyId: 'alias/orders/config', Plaintext: Buffer.from('x') }));
+    const file = join(workspace, 'uses.properties');
+    await writeFile(file, `password={cipher}[keyId=${KeyId ?? ''}]${Buffer.from(CiphertextBlob!).toString('base64')}\n`);
+    await described('orders/config', 'SYMMETRIC_DEFAULT');
+    await keys.runFromMenu('orders/config', 'Disable Key');
+    assert.match(await messages.waitForDialog('Disable orders/config?'), /could not be decrypted any more:[^]*uses\.properties/);
+    await messages.answerDialog('Cancel');
+    assert.equal(await stateOf(config), 'Enabled');
+    await described('orders/config', 'here');
+    await keys.runFromMenu('orders/config', 'Schedule Key Deletion');
+    await quickInput.pick('Delete after 7 days');
+    assert.match(await messages.waitForDialog('Delete orders/config in 7 days?'), /uses\.properties/);
+    await messages.answerDialog('Cancel');
+    assert.equal(await stateOf(config), 'Enabled');
+    await rm(file);
   });
 
   it('tags several selected keys at once', async () => {

@@ -287,7 +287,7 @@ describe('The key panel', () => {
     const panel = await openPolicy(await createKey('journey/accessible'));
     await replacePolicy(panel, '{ "Statement": [}');
     await panel.locator('.problem').first().waitFor();
-    for (const tab of ['Overview', 'Key policy', 'Access', 'Grants', 'Aliases', 'Tags', 'Rotation', 'Regions', 'Try']) {
+    for (const tab of ['Overview', 'Key policy', 'Access', 'Grants', 'Aliases', 'Tags', 'Rotation', 'Regions', 'Try', 'In this workspace']) {
       await panel.getByRole('tab', { name: tab }).click();
       const { violations } = await new AxeBuilder({ page: workbench().page })
         .include(['iframe.webview.ready', 'iframe#active-frame', 'main'])

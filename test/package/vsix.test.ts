@@ -23,6 +23,7 @@ const shipped = [
   'extension/dist/createKey.css',
   'extension/dist/createKey.js',
   'extension/dist/emulator.js',
+  'extension/dist/envelope.cjs',
   'extension/dist/extension.cjs',
   'extension/dist/keyPanel.css',
   'extension/dist/keyPanel.js',
@@ -57,7 +58,7 @@ describe('The VSIX', function () {
       contributes: { viewsContainers?: { activitybar?: readonly { icon: string }[] } };
     };
     const icons = (manifest.contributes.viewsContainers?.activitybar ?? []).map(({ icon }) => icon);
-    const named = [manifest.main, ...(manifest.icon === undefined ? [] : [manifest.icon]), ...icons, 'dist/emulator.js', 'dist/aws.cjs', 'dist/sops.cjs'];
+    const named = [manifest.main, ...(manifest.icon === undefined ? [] : [manifest.icon]), ...icons, 'dist/emulator.js', 'dist/aws.cjs', 'dist/envelope.cjs', 'dist/sops.cjs'];
     const paths = entries.map(({ path }) => path);
     const missing = named.map((name) => join('extension', name)).filter((name) => !paths.includes(name));
     assert.deepEqual(missing, []);

@@ -3,6 +3,7 @@ import { chmod } from 'node:fs/promises';
 import { DisableKeyCommand, ScheduleKeyDeletionCommand } from '@aws-sdk/client-kms';
 import * as vscode from 'vscode';
 import { toBase64 } from '../../src/core/secrets/base64.ts';
+import { KmsExplorerError } from '../../src/core/kms/errorCode.ts';
 import { recogniseCiphertext } from '../../src/core/secrets/ciphertextToken.ts';
 import { decryptSelection } from '../../src/features/encryptText/decryptSelection.ts';
 import { encryptSelection } from '../../src/features/encryptText/encryptSelection.ts';
@@ -169,11 +170,45 @@ describe('The selection', () => {
     await assertRefused(decryptSelection(fixture.parts), file.document, 'NOT_TEXT', /3 bytes that are no UTF-8/);
   });
 
-  it('is not encrypted above 4096 bytes of UTF-8, and the message says the limit', async () => {
+  it('becomes a message of the AWS Encryption SDK above 4096 bytes of UTF-8 when the user agrees, and comes back', async () => {
     const long = 'é'.repeat(2049);
+    await setContext({ app: 'orders' });
+    await fixture.newKey(home);
+    const file = await openFile('selection-*.txt', `${long} short`);
+    file.select(long, 'short');
+    const asked: string[] = [];
+    const agree = (texts: readonly { readonly place: string }[], plaintexts: readonly Uint8Array[]) => {
+      asked.push(`${texts[0]?.place ?? ''}: ${plaintexts[0]?.length ?? 0}`);
+      return Promise.resolve();
+    };
+    await acceptFirstRow(encryptSelection(fixture.parts, { agree }));
+    assert.deepEqual(asked, ['The selection on line 1: 4098']);
+    const tokens = file.document.getText().split(' ');
+    assert.deepEqual(tokens.map((token) => recogniseCiphertext(token)?.message?.suite.id), ['0478', undefined]);
+    assert.deepEqual(recogniseCiphertext(tokens[0] ?? '')?.encryptionContext, { app: 'orders' });
+    file.select(...tokens);
+    await decryptSelection(fixture.parts);
+    assert.equal(file.document.getText(), `${long} short`);
+  });
+
+  it('stays as it is above 4096 bytes when the user wants no message', async () => {
+    const long = 'x'.repeat(4097);
     const file = await openFile('selection-*.txt', long);
     file.select(long);
-    await assertRefused(encryptSelection(fixture.parts), file.document, 'PLAINTEXT_TOO_LONG', /4098 bytes.*4096/);
+    const agree = () => Promise.reject(new KmsExplorerError('CANCELLED', 'no message'));
+    await assertRefused(encryptSelection(fixture.parts, { agree }), file.document, 'CANCELLED', /no message/);
+  });
+
+  it('becomes a message on request, whatever its length, and is not decrypted once it was tampered with', async () => {
+    await fixture.newKey(home);
+    const file = await openFile('selection-*.txt', 'hunter2');
+    file.select('hunter2');
+    await acceptFirstRow(encryptSelection(fixture.parts, { messages: 'always' }));
+    const bytes = recogniseCiphertext(file.document.getText())?.ciphertext ?? new Uint8Array();
+    bytes[bytes.length - 1]! ^= 1;
+    const changed = await openFile('selection-*.txt', toBase64(bytes));
+    changed.select(toBase64(bytes));
+    await assertRefused(decryptSelection(fixture.parts), changed.document, 'INVALID_CIPHERTEXT', /line 1: .*not authentic/);
   });
 
   it('must not be empty', async () => {

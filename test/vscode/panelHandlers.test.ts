@@ -33,6 +33,7 @@ const refused: readonly { readonly name: string; readonly method: string; readon
   { name: 'a text that is no data key for the clipboard', method: 'copyDataKey', params: 'rm -rf ~' },
   { name: 'bytes that are no data key for the clipboard', method: 'copyDataKey', params: 'cm0gLXJm' },
   { name: 'to save what is no base64', method: 'saveDataKey', params: '<script>' },
+  { name: 'to open a use that has no place in the list', method: 'openUse', params: 'file:///etc/passwd' },
   { name: 'a text of the view’s choice for the clipboard', method: 'copy', params: 'rm -rf ~' },
 ];
 
@@ -95,6 +96,7 @@ describe('The host of a key panel', () => {
       readFile: () => Promise.resolve(null),
       run: () => Promise.resolve(),
       material: askInWindow,
+      uses: { list: () => ({ read: false }), scan: () => Promise.resolve(), open: () => Promise.resolve() },
       changed: () => Promise.resolve(),
     });
     return answerRequest({ kind: 'request', id: 1, method, params }, handlers, toFailure);

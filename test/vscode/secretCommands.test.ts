@@ -6,6 +6,7 @@ import { copyDecrypted, makeSecretClipboard } from '../../src/features/secretFil
 import { decryptAllValues } from '../../src/features/secretFiles/commands/decryptValue.ts';
 import { editValue } from '../../src/features/secretFiles/commands/editValue.ts';
 import { encryptDetected, encryptSelectedValues, encryptUnderKey } from '../../src/features/secretFiles/commands/encryptMany.ts';
+import { encryptValue, encryptValueAsMessage } from '../../src/features/secretFiles/commands/encryptValue.ts';
 import { inspectCiphertext } from '../../src/features/secretFiles/commands/inspectCiphertext.ts';
 import { peekDecrypted } from '../../src/features/secretFiles/commands/peekDecrypted.ts';
 import { reEncryptValue } from '../../src/features/secretFiles/commands/reEncryptValue.ts';
@@ -47,6 +48,34 @@ describe('The commands on encrypted values', () => {
     const { plaintext, keyArn } = await fixture.service.decrypt(home, bytes, context, signal);
     return { text: new TextDecoder().decode(plaintext), keyArn };
   };
+
+  it('encrypt a value as a message of the AWS Encryption SDK, change it, and decrypt it under another key', async () => {
+    const text = 'name: x\npassword: "p" # c\n';
+    const file = await openFile('*.yaml', text);
+    file.putCursors('password');
+    await acceptFirstRow(encryptValueAsMessage(fixture.parts, undefined));
+    const message = /^name: x\npassword: "(AgR4[A-Za-z0-9+/=]+)" # c\n$/;
+    const first = message.exec(file.document.getText())?.[1] ?? '';
+    file.putCursors('password');
+    await editValue(fixture.parts, undefined, () => Promise.resolve('é'.repeat(3000)));
+    const longer = recogniseCiphertext(message.exec(file.document.getText())?.[1] ?? '');
+    assert.deepEqual(longer?.message?.encryptedDataKeys.map(({ providerInfo }) => providerInfo), recogniseCiphertext(first)?.message?.encryptedDataKeys.map(({ providerInfo }) => providerInfo));
+    const elsewhere = await fixture.newKey(abroad);
+    file.putCursors('password');
+    await acceptFirstRow(reEncryptValue(fixture.parts, undefined));
+    const again = recogniseCiphertext(message.exec(file.document.getText())?.[1] ?? '');
+    assert.deepEqual(again?.message?.encryptedDataKeys.map(({ providerInfo }) => providerInfo), [elsewhere]);
+    await decryptAllValues(fixture.parts);
+    assert.equal(file.document.getText(), text.replace('"p"', `"${'é'.repeat(3000)}"`));
+    key = await fixture.newKey(home);
+  });
+
+  it('write no message where the reader of the file calls KMS itself', async () => {
+    const file = await openFile('application.properties', `password=${'x'.repeat(5000)}\n`);
+    file.putCursors('password');
+    await assertRefused(encryptValueAsMessage(fixture.parts, undefined), file.document, 'EDIT_REFUSED', /Spring Boot.* decrypts no messages/);
+    await assertRefused(encryptValue(fixture.parts, undefined), file.document, 'PLAINTEXT_TOO_LONG', /5000 bytes/);
+  });
 
   it('encrypt all values under the key at the cursor and no others, and decrypt the file again', async () => {
     const done = await encrypted('done');

@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
+import { DisableKeyCommand, ScheduleKeyDeletionCommand } from '@aws-sdk/client-kms';
 import * as vscode from 'vscode';
+import { KmsExplorerError } from '../../src/core/kms/errorCode.ts';
 import { toBase64 } from '../../src/core/secrets/base64.ts';
+import { recogniseCiphertext } from '../../src/core/secrets/ciphertextToken.ts';
+import { moveToOtherKey } from '../../src/features/secretFiles/commands/moveToOtherKey.ts';
+import { registerKeyFixes } from '../../src/features/secretFiles/editor/keyFixes.ts';
+import { keyTroubles, troubleMessage } from '../../src/features/secretFiles/editor/keyTroubles.ts';
 import { entriesOf } from '../../src/features/secretFiles/editor/parsedDocument.ts';
 import { writeSetting } from '../../src/features/shared/readSetting.ts';
+import { learnKey } from '../../src/features/shared/secrets/learnedKeys.ts';
 import { eventually } from './eventually.ts';
-import { closeFiles, makeSecretFixture, openFile, type OpenFile, type SecretFixture } from './secretFixture.ts';
+import { acceptFirstRow, assertRefused, closeFiles, makeSecretFixture, openFile, type OpenFile, type SecretFixture } from './secretFixture.ts';
 
 const home = 'us-east-1';
 /** Has the form of a token of GitHub, and is none. */
@@ -75,6 +82,79 @@ describe('An editor with a configuration file', () => {
       edit.replace(diagnostic.range, token);
     });
     await eventually('no diagnostic', () => Promise.resolve(ours(file.document.uri).length === 0));
+  });
+
+  /** The quick fixes for a diagnostic of this code. */
+  const fixesFor = async ({ document }: OpenFile, code: string, range: vscode.Range): Promise<readonly vscode.CodeAction[]> => {
+    const collection = vscode.languages.createDiagnosticCollection('suite');
+    const provider = registerKeyFixes(fixture.parts);
+    try {
+      const diagnostic = new vscode.Diagnostic(range, 'x');
+      diagnostic.source = 'KMS';
+      diagnostic.code = code;
+      collection.set(document.uri, [diagnostic]);
+      const fixes = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, range);
+      return fixes.filter(({ command }) => command?.command.startsWith('kmsExplorer.'));
+    } finally {
+      provider.dispose();
+      collection.dispose();
+    }
+  };
+
+  it('points out values whose key is disabled, pending deletion or gone by what is loaded, and brings them back', async () => {
+    const { parts, service } = fixture;
+    const [disabled, doomed, enabled] = [await fixture.newKey(home), await fixture.newKey(home), await fixture.newKey(home)];
+    const lost = enabled.replace(/[0-9a-f]{12}$/, '000000000000');
+    const spring = async (key: string) => `{cipher}[keyId=${key}]${toBase64(await fixture.encrypt(home, key, 'x'))}`;
+    const text = `a=${await spring(disabled)}\nb=${await spring(doomed)}\nc=${await spring(enabled)}\nd=${(await spring(enabled)).replace(enabled, lost)}\n`;
+    await fixture.client(home).send(new DisableKeyCommand({ KeyId: disabled }));
+    await fixture.client(home).send(new ScheduleKeyDeletionCommand({ KeyId: doomed, PendingWindowInDays: 7 }));
+    const file = await openFile('application-*.properties', text);
+    const troubles = async () => keyTroubles(parts, file.document, await entriesOf(file.document));
+    assert.deepEqual(await troubles(), [], 'Nothing is loaded yet.');
+    await parts.catalog.allKeys(new AbortController().signal);
+    await fixture.catalog.loadDetails({ metadata: true, tags: false }, new AbortController().signal);
+    const found = await troubles();
+    assert.deepEqual(found.map(({ entry, kind, key }) => [entry.keyPath[0], kind, key?.arn]), [['a', 'disabled', disabled], ['b', 'pending-deletion', doomed], ['d', 'gone', undefined]]);
+    const messages = found.map(troubleMessage);
+    for (const [index, words] of [/which is disabled/, /which is deleted on \d{4}-\d\d-\d\d/, /does not have any more/].entries()) assert.match(messages[index] ?? '', words);
+
+    const at = file.document.positionAt(text.indexOf('b=') + 2);
+    const position = { uri: file.document.uri.toString(), line: at.line, character: at.character };
+    // The mark of Spring names its key, which a re-encrypted value would contradict.
+    const named = moveToOtherKey(parts, position, { key: found[1]!.key! }, () => Promise.resolve());
+    await assertRefused(named, file.document, 'EDIT_REFUSED', /names its key/);
+    assert.equal((await service.describeKey({ region: home, keyId: doomed }, new AbortController().signal)).keyState, 'PendingDeletion');
+
+    const bare = await openFile('*.env', `A=${toBase64(await fixture.encrypt(home, enabled, 'x'))}\n`);
+    await learnKey(parts.state, await fixture.encrypt(home, enabled, 'y'), enabled);
+    await fixture.client(home).send(new DisableKeyCommand({ KeyId: enabled }));
+    await parts.catalog.renew([{ region: home, keyId: enabled.split('/').at(-1) ?? '' }]);
+    const [one] = keyTroubles(parts, bare.document, await entriesOf(bare.document));
+    assert.equal(one?.kind, 'disabled');
+    const declined = moveToOtherKey(parts, { uri: bare.document.uri.toString(), line: 0, character: 2 }, { key: one.key! }, () => Promise.reject(new KmsExplorerError('CANCELLED', 'no')));
+    await assertRefused(declined, bare.document, 'CANCELLED', /no/);
+    const fixes = await fixesFor(bare, 'key-disabled', new vscode.Range(0, 2, 0, bare.document.getText().trim().length));
+    const label = enabled.split('/').at(-1) ?? '';
+    assert.deepEqual(fixes.map(({ title, command }) => [title, command?.command]), [[`Enable ${label}`, 'kmsExplorer.enableKey'], ['Re-encrypt under another key', 'kmsExplorer.moveToOtherKey']]);
+    const marked = await fixesFor(file, 'key-pending-deletion', new vscode.Range(at, at.translate(0, 20)));
+    assert.deepEqual(marked.map(({ title, command }) => [title, command?.command]), [[`Cancel the deletion of ${doomed.split('/').at(-1) ?? ''}`, 'kmsExplorer.cancelKeyDeletion']]);
+    const target = await fixture.newKey(home);
+    await acceptFirstRow(moveToOtherKey(parts, { uri: bare.document.uri.toString(), line: 0, character: 2 }, { key: one.key! }, () => Promise.resolve()));
+    const bytes = recogniseCiphertext(bare.document.getText().slice(2))?.ciphertext ?? new Uint8Array();
+    assert.equal((await service.decrypt(home, bytes, {}, new AbortController().signal)).keyArn, target);
+  });
+
+  it('points out the keys of a file of SOPS that cannot be used', async () => {
+    const { parts } = fixture;
+    const key = await fixture.newKey(home);
+    await fixture.client(home).send(new DisableKeyCommand({ KeyId: key }));
+    const file = await openFile('*.yaml', `a: ENC[AES256_GCM,data:AA==,iv:AA==,tag:AA==,type:str]\nsops:\n  kms:\n    - arn: ${key}\n      enc: AA==\n`);
+    await parts.catalog.allKeys(new AbortController().signal);
+    await fixture.catalog.loadDetails({ metadata: true, tags: false }, new AbortController().signal);
+    const found = keyTroubles(parts, file.document, await entriesOf(file.document));
+    assert.deepEqual(found.map(({ entry, kind, isRecipient }) => [entry.keyPath.join('.'), kind, isRecipient]), [['sops.kms.0.arn', 'disabled', true]]);
+    assert.match(troubleMessage(found[0]!), /^This file is encrypted under the key .* disabled/);
   });
 
   it('points out nothing when that is switched off, and again when it is on', async () => {

@@ -20,6 +20,8 @@ const signal = new AbortController().signal;
 export interface SecretFixture {
   readonly parts: SecretParts;
   readonly service: KeyService;
+  /** The one among the parts. */
+  readonly catalog: SharedKeyCatalog;
   /** Runs once when a feature next asks for the Regions, that is after it read the document and before it asks KMS. */
   beforeDecrypting: () => Promise<void>;
   client(region: string): KMSClient;
@@ -59,6 +61,7 @@ export async function makeSecretFixture(regions: readonly string[]): Promise<Sec
   const fixture: SecretFixture = {
     parts: { connection, catalog, log, state },
     service,
+    catalog,
     beforeDecrypting: () => Promise.resolve(),
     client,
     newKey: async (of) => {

@@ -11,7 +11,7 @@ import { encryptValue } from '../../src/features/secretFiles/commands/encryptVal
 import { peekDecrypted } from '../../src/features/secretFiles/commands/peekDecrypted.ts';
 import { ReadOnlyDocuments } from '../../src/features/secretFiles/readOnlyDocuments.ts';
 import { decryptSopsFile, encryptSopsFile } from '../../src/features/secretFiles/sops/sopsFileCommands.ts';
-import { addSopsKey, removeSopsKey, resealSopsFile, rotateSopsDataKey } from '../../src/features/secretFiles/sops/sopsKeyCommands.ts';
+import { addSopsKey, removeSopsKey, resealSopsFile, rotateSopsDataKey, updateSopsKeys } from '../../src/features/secretFiles/sops/sopsKeyCommands.ts';
 import { sopsToolsOn } from '../../src/features/secretFiles/sops/sopsKeys.ts';
 import { eventually } from './eventually.ts';
 import { acceptFirstRow, assertRefused, closeFiles, makeSecretFixture, openFile, setContext, type SecretFixture } from './secretFixture.ts';
@@ -138,6 +138,44 @@ describe('A file of SOPS', () => {
     assert.deepEqual(await keysOf(file), [[other]]);
     assert.equal(await plaintextOf(file), yaml.text);
     await assertRefused(acceptFirstRow(removeSopsKey(fixture.parts)), file.document, 'SOPS_INVALID', /last key of its group/);
+  });
+
+  it('gets the keys of .sops.yaml when the user has seen what that changes', async () => {
+    const file = await openEncrypted(yaml);
+    await assertRefused(updateSopsKeys(fixture.parts, yes), file.document, 'SOPS_INVALID', /No \.sops\.yaml/);
+    const other = await fixture.newKey(abroad);
+    await writeFile(config, `creation_rules:\n  - key_groups:\n      - kms:\n          - arn: ${other}\n            context: { app: orders }\n`);
+    const before = file.document.getText();
+    const asked: string[] = [];
+    await updateSopsKeys(fixture.parts, (question, detail) => {
+      asked.push(question, detail);
+      return Promise.resolve(false);
+    });
+    assert.equal(file.document.getText(), before);
+    assert.match(asked[0] ?? '', /^Give sops-.*the keys of \.sops\.yaml\?$/);
+    assert.equal(asked[1], `+ ${other} context app=orders\n− ${key}`);
+    await updateSopsKeys(fixture.parts, yes);
+    assert.deepEqual(await keysOf(file), [[other]]);
+    assert.equal(await plaintextOf(file), yaml.text);
+    const updated = file.document.getText();
+    await updateSopsKeys(fixture.parts, () => Promise.reject(new Error('Nothing is to be asked.')));
+    assert.equal(file.document.getText(), updated);
+  });
+
+  it('that names a role for its key is decrypted with the backend’s own credentials, and says so when neither may', async () => {
+    const role = 'arn:aws:iam::111122223333:role/nobody';
+    const use = sops.keyUse(key, { role, awsProfile: 'ci' });
+    const file = await openFile(yaml.name, (await sops.encryptFile(yaml.text, 'yaml', { groups: [{ kms: [use] }] }, tools())).text);
+    assert.equal(await plaintextOf(file), yaml.text);
+    file.putCursors('port');
+    await editValue(fixture.parts, undefined, () => Promise.resolve('6543'));
+    assert.match(file.document.getText(), /role: arn:aws:iam::111122223333:role\/nobody/);
+    assert.match(file.document.getText(), /aws_profile: ci/);
+    await file.editor.edit((edit) => {
+      const at = file.document.getText().indexOf(key);
+      edit.replace(new vscode.Range(file.document.positionAt(at), file.document.positionAt(at + key.length)), `${key.slice(0, -12)}000000000000`);
+    });
+    await assertRefused(decryptSopsFile(fixture.parts, yes), file.document, 'SOPS_NO_KEY', /Nor could the profile ci, the role arn:aws:iam::111122223333:role\/nobody, which the file names/);
   });
 
   it('that was changed by hand is refused, and sealed again when the user says so', async () => {

@@ -1,5 +1,5 @@
 import { decryptBinary } from './sops/binaryFile.ts';
-import { addKey, keyUse, removeKey } from './sops/changeKeys.ts';
+import { addKey, keyChanges, keyUse, removeKey, updateKeys } from './sops/changeKeys.ts';
 import { configProblems } from './sops/config/configProblems.ts';
 import { creationRuleFor, planOf, readSopsConfig } from './sops/config/sopsConfig.ts';
 import { decryptFile } from './sops/decryptFile.ts';
@@ -20,6 +20,7 @@ export const sopsOperations = {
   decryptValueAt,
   encryptFile,
   encryptValueAt,
+  keyChanges,
   keyUse,
   planOf,
   readSopsConfig,
@@ -28,6 +29,7 @@ export const sopsOperations = {
   reseal,
   retype,
   rotateDataKey,
+  updateKeys,
 };
 
 export type SopsOperations = typeof sopsOperations;

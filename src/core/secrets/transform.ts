@@ -5,15 +5,11 @@ import type { Edit, TextRange, ValueEntry } from './codec.ts';
 export const plaintextLimit = 4096;
 
 /**
- * The UTF-8 bytes of a text to encrypt. `place` names it in the message, for instance "The selection on line 3".
- * Throws PLAINTEXT_TOO_LONG above 4096 bytes, NO_VALUE_HERE when it is empty, NOT_TEXT when it holds half a character.
+ * The UTF-8 bytes of a text that one KMS call is to encrypt. `place` names it in the message, for instance "The selection
+ * on line 3". Throws PLAINTEXT_TOO_LONG above 4096 bytes, and as messageBytes does.
  */
 export function plaintextBytes(text: string, place: string): Uint8Array {
-  if (text === '') throw new KmsExplorerError('NO_VALUE_HERE', `${place} is empty. KMS encrypts one byte or more.`);
-  if (!text.isWellFormed()) {
-    throw new KmsExplorerError('NOT_TEXT', `${place} holds half of a surrogate pair, which has no bytes in UTF-8. Correct it first.`);
-  }
-  const bytes = new TextEncoder().encode(text);
+  const bytes = messageBytes(text, place);
   if (bytes.length > plaintextLimit) {
     throw new KmsExplorerError(
       'PLAINTEXT_TOO_LONG',
@@ -21,6 +17,15 @@ export function plaintextBytes(text: string, place: string): Uint8Array {
     );
   }
   return bytes;
+}
+
+/** The UTF-8 bytes of a text of any length. Throws NO_VALUE_HERE when it is empty, NOT_TEXT when it holds half a character. */
+export function messageBytes(text: string, place: string): Uint8Array {
+  if (text === '') throw new KmsExplorerError('NO_VALUE_HERE', `${place} is empty. KMS encrypts one byte or more.`);
+  if (!text.isWellFormed()) {
+    throw new KmsExplorerError('NOT_TEXT', `${place} holds half of a surrogate pair, which has no bytes in UTF-8. Correct it first.`);
+  }
+  return new TextEncoder().encode(text);
 }
 
 /** The text of decrypted bytes. Throws NOT_TEXT when they are no UTF-8, so that nothing is lost by replacing it. */

@@ -9,6 +9,7 @@ export function registerEncryptText(parts: SecretParts): vscode.Disposable {
   return registerCommands(
     {
       'kmsExplorer.encryptSelection': () => encryptSelection(parts),
+      'kmsExplorer.encryptSelectionAsMessage': () => encryptSelection(parts, { messages: 'always' }),
       'kmsExplorer.decryptSelection': () => decryptSelection(parts),
     },
     parts.log,

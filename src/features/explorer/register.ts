@@ -6,6 +6,7 @@ import type { KeyRow } from '../../contributions.ts';
 import { type CommandTable, registerCommands, runCommand } from '../shared/commands.ts';
 import type { LastCliCall } from '../shared/lastCliCall.ts';
 import type { Log } from '../shared/log.ts';
+import type { KeyUses } from '../shared/secrets/keyUses.ts';
 import type { SharedKeyCatalog } from '../shared/sharedKeyCatalog.ts';
 import type { Connection } from '../shared/connection.ts';
 import type { KeyActionParts } from './actions/keyAction.ts';
@@ -30,15 +31,16 @@ export interface ExplorerParts {
   readonly catalog: SharedKeyCatalog;
   readonly shelves: Shelves;
   readonly lastCliCall: LastCliCall;
+  readonly uses: KeyUses;
   readonly log: Log;
 }
 
 /** The Keys view and its commands. Nothing is listed before the view is opened or a command asks. */
 export function registerExplorer(parts: ExplorerParts): vscode.Disposable {
-  const { catalog, shelves, log } = parts;
+  const { catalog, shelves, uses, log } = parts;
   const dragAndDrop = new KeyDragAndDrop((from, to) => moveAlias(parts, from, to));
   const stores = new KeyStores(parts.connection, log);
-  const view = new KeysView({ catalog, shelves, stores, dragAndDrop, log });
+  const view = new KeysView({ catalog, shelves, stores, uses, dragAndDrop, log });
   return vscode.Disposable.from(
     view,
     stores,

@@ -8,9 +8,11 @@ import { runCommand } from '../shared/commands.ts';
 import type { Connection } from '../shared/connection.ts';
 import { copyForAWhile } from '../shared/copyForAWhile.ts';
 import type { Log } from '../shared/log.ts';
+import type { KeyUses } from '../shared/secrets/keyUses.ts';
 import { describeForLog, toKmsExplorerError } from '../shared/showError.ts';
 import { PanelBackend } from '../shared/panel/panelBackend.ts';
 import { askInWindow } from './material/askInWindow.ts';
+import { panelUses } from './panelUses.ts';
 import { panelHandlers } from './handlers/panelHandlers.ts';
 import { panelHtml } from '../shared/panel/panelHtml.ts';
 
@@ -18,6 +20,7 @@ export interface KeyPanelDeps {
   readonly connection: Connection;
   readonly log: Log;
   readonly extensionUri: vscode.Uri;
+  readonly uses: KeyUses;
   /** The panel changed a key: what others show of it is old. */
   readonly onChanged: (key: KeyTarget, calls: readonly CliCall[]) => Promise<void>;
 }
@@ -83,6 +86,7 @@ export class KeyPanel implements vscode.Disposable {
       readFile: () => readChosenFile(),
       run: (command) => runCommand(`kmsExplorer.${command}`, { key: this.key }),
       material: askInWindow,
+      uses: panelUses(this.key, this.#deps.uses),
       changed: (calls) => this.#deps.onChanged(this.key, calls),
     });
     this.#panel.webview.onDidReceiveMessage(async (message: unknown) => {

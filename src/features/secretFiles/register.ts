@@ -6,37 +6,40 @@ import { copyDecrypted, makeSecretClipboard, type SecretClipboard } from './comm
 import { decryptAllValues, decryptValue } from './commands/decryptValue.ts';
 import { editValue } from './commands/editValue.ts';
 import { encryptDetected, encryptSelectedValues, encryptUnderKey } from './commands/encryptMany.ts';
-import { encryptValue } from './commands/encryptValue.ts';
+import { encryptValue, encryptValueAsMessage } from './commands/encryptValue.ts';
 import { inspectCiphertext } from './commands/inspectCiphertext.ts';
+import { moveToOtherKey } from './commands/moveToOtherKey.ts';
 import { peekDecrypted } from './commands/peekDecrypted.ts';
 import { reEncryptValue } from './commands/reEncryptValue.ts';
 import { registerEncryptFixes } from './editor/encryptFixes.ts';
+import { registerKeyFixes } from './editor/keyFixes.ts';
 import { SecretDiagnostics } from './editor/secretDiagnostics.ts';
 import { registerSecretHover } from './editor/secretHover.ts';
 import { SecretLenses } from './editor/secretLenses.ts';
 import { ReadOnlyDocuments } from './readOnlyDocuments.ts';
 import { registerSopsConfigDiagnostics } from './sops/sopsConfigDiagnostics.ts';
 import { decryptSopsFile, encryptSopsFile } from './sops/sopsFileCommands.ts';
-import { addSopsKey, removeSopsKey, resealSopsFile, rotateSopsDataKey } from './sops/sopsKeyCommands.ts';
+import { addSopsKey, removeSopsKey, resealSopsFile, rotateSopsDataKey, updateSopsKeys } from './sops/sopsKeyCommands.ts';
 import { SecretsView } from './view/secretsView.ts';
+import type { WorkspaceSecrets } from './view/workspaceSecrets.ts';
 
 /** The commands on values of configuration files, and what an editor shows over them unasked. */
-export function registerSecretFiles(parts: SecretParts): vscode.Disposable {
+export function registerSecretFiles(parts: SecretParts, secrets: WorkspaceSecrets): vscode.Disposable {
   const plaintexts = new ReadOnlyDocuments(plaintextScheme);
   const ciphertexts = new ReadOnlyDocuments(ciphertextScheme);
   const clipboard = makeSecretClipboard();
-  const view = new SecretsView(parts);
   return vscode.Disposable.from(
     plaintexts,
     ciphertexts,
     new vscode.Disposable(() => void clipboard.empty()),
     new SecretLenses(),
     registerSecretHover(parts),
-    new SecretDiagnostics(),
+    new SecretDiagnostics(parts),
     registerEncryptFixes(),
+    registerKeyFixes(parts),
     registerSopsConfigDiagnostics(),
-    view,
-    registerCommands({ 'kmsExplorer.scanSecrets': () => view.scan() }, parts.log),
+    new SecretsView(parts, secrets),
+    registerCommands({ 'kmsExplorer.scanSecrets': () => secrets.scan() }, parts.log),
     registerCommands(valueCommands(parts, clipboard, ciphertexts), parts.log),
     registerCommands(fileCommands(parts, plaintexts), parts.log),
     registerCommands(sopsCommands(parts), parts.log),
@@ -46,8 +49,10 @@ export function registerSecretFiles(parts: SecretParts): vscode.Disposable {
 function valueCommands(parts: SecretParts, clipboard: SecretClipboard, ciphertexts: ReadOnlyDocuments): CommandTable {
   return {
     'kmsExplorer.encryptValue': (position) => encryptValue(parts, position),
+    'kmsExplorer.encryptValueAsMessage': (position) => encryptValueAsMessage(parts, position),
     'kmsExplorer.decryptValue': (position) => decryptValue(parts, position),
     'kmsExplorer.reEncryptValue': (position) => reEncryptValue(parts, position),
+    'kmsExplorer.moveToOtherKey': (position, row) => moveToOtherKey(parts, position, row),
     'kmsExplorer.editValue': (position) => editValue(parts, position),
     'kmsExplorer.copyDecryptedValue': (position) => copyDecrypted(parts, position, clipboard),
     'kmsExplorer.inspectCiphertext': (position) => inspectCiphertext(parts, position, ciphertexts),
@@ -71,6 +76,7 @@ function sopsCommands(parts: SecretParts): CommandTable {
     'kmsExplorer.sopsRotateDataKey': () => rotateSopsDataKey(parts),
     'kmsExplorer.sopsAddKey': () => addSopsKey(parts),
     'kmsExplorer.sopsRemoveKey': () => removeSopsKey(parts),
+    'kmsExplorer.sopsUpdateKeys': () => updateSopsKeys(parts),
     'kmsExplorer.sopsReseal': () => resealSopsFile(parts),
   };
 }

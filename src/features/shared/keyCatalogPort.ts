@@ -1,4 +1,6 @@
+import type * as vscode from 'vscode';
 import type { KeySummary } from '../../core/kms/catalog/keySummary.ts';
+import type { KeyReference } from '../../core/kms/service/keyReference.ts';
 
 /** The keys of the chosen Regions, loaded once and shared by the tree and the quick picks. */
 export interface KeyCatalogPort {
@@ -7,6 +9,12 @@ export interface KeyCatalogPort {
    * the first failure when all of them fail.
    */
   allKeys(signal: AbortSignal): Promise<readonly KeySummary[]>;
-  /** A key that is loaded already. No call is made. */
+  /** A key that is loaded already, by its ARN or that of an alias. No call is made. */
   knownKey(arn: string): KeySummary | undefined;
+  /** Whether a key would be among those that are loaded if there was one of this ARN. No call is made. */
+  isGone(arn: string): boolean;
+  /** Asks for keys anew that were changed here. */
+  renew(keys: readonly KeyReference[]): Promise<void>;
+  /** Keys were loaded, or forgotten. */
+  readonly onDidChange: vscode.Event<void>;
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { parseKmsArn } from '../../core/kms/arn.ts';
 import { KeyCatalog, type RegionKeys } from '../../core/kms/catalog/keyCatalog.ts';
 import type { KeyMetadata } from '../../core/kms/keyMetadata.ts';
 import type { KeyReference } from '../../core/kms/service/keyReference.ts';
@@ -96,8 +97,20 @@ export class SharedKeyCatalog implements KeyCatalogPort, vscode.Disposable {
   }
 
   knownKey(arn: string): KeySummary | undefined {
-    const keys = this.#opened?.regions.flatMap((region) => this.region(region).keys) ?? [];
-    return keys.find((key) => key.arn === arn);
+    const named = parseKmsArn(arn);
+    if (named === undefined || this.#opened?.regions.includes(named.region) !== true) return undefined;
+    const { keys } = this.region(named.region);
+    if (named.kind === 'key') return keys.find((key) => key.arn === arn);
+    return keys.find((key) => key.aliasNames.includes(named.resource) && parseKmsArn(key.arn)?.accountId === named.accountId);
+  }
+
+  /** All keys of a Region that was loaded are of the caller's account. */
+  isGone(arn: string): boolean {
+    const named = parseKmsArn(arn);
+    if (named?.kind !== 'key' || this.#opened?.regions.includes(named.region) !== true) return false;
+    const { state, keys } = this.region(named.region);
+    const [any] = keys;
+    return state === 'loaded' && any !== undefined && parseKmsArn(any.arn)?.accountId === named.accountId && !keys.some((key) => key.arn === arn);
   }
 
   /** Forgets everything; the next look loads anew. */

@@ -15,6 +15,14 @@ export interface BackendIdentity {
   readonly endpoint: string;
 }
 
+/** Other credentials than those of the backend. */
+export interface ActingAs {
+  /** The ARN of a role to assume. */
+  readonly roleArn: string | undefined;
+  /** A profile of the user's AWS configuration. */
+  readonly profile: string | undefined;
+}
+
 /** All that the features ask of AWS KMS, room by room. */
 export interface KeyOperations
   extends KeyReading, KeyLifecycle, KeyNaming, Grants, KeyMaterialImport, Cryptography, CustomKeyStores {}
@@ -33,6 +41,12 @@ export interface KeyService extends KeyOperations {
 
   /** Calls STS GetCallerIdentity once and remembers the answer. */
   identity(signal: AbortSignal): Promise<BackendIdentity>;
+
+  /**
+   * The same KMS for somebody else: with the credentials of a profile, which an emulator does not know and passes over,
+   * and of a role that is assumed with them, or with those of this service. Makes no call; the first one assumes the role.
+   */
+  actingAs(who: ActingAs): Promise<KeyService>;
 
   /** Closes the sockets. Calls under way end with CANCELLED. */
   dispose(): void;

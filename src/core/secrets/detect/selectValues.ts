@@ -20,7 +20,7 @@ export interface EncryptedValue {
   readonly token: CiphertextToken;
 }
 
-/** All values that are KMS ciphertexts of symmetric keys and can be replaced. */
+/** All values that KMS has the key of, as ciphertexts or messages of the AWS Encryption SDK, and that can be replaced. */
 export function encryptedValues(
   entries: readonly ValueEntry[],
   markers: readonly CustomMarker[] = [],

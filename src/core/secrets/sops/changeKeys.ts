@@ -4,6 +4,7 @@ import { verifiedChange, type SopsChange } from './file/writeChange.ts';
 import { unwrapGroup, wrapDataKey, wrapUnder, type KeyGroupPlan } from './keys/dataKey.ts';
 import { isSameUse, regionOfArn, type KeyGroup, type KmsMasterKey } from './keys/masterKey.ts';
 import { requireOnlyKms } from './keys/onlyKms.ts';
+import type { SopsMetadata } from './metadata/sopsMetadata.ts';
 import { versionToWrite } from './metadata/writeMetadata.ts';
 import type { SopsFormat } from './sopsFormat.ts';
 import type { KmsKeyUse, SopsTools } from './sopsPorts.ts';
@@ -43,6 +44,27 @@ export async function removeKey(text: string, format: SopsFormat, group: number,
     throw new KmsExplorerError('SOPS_INVALID', `${arn} is the last key of its group. Without it nobody could decrypt the file.`);
   }
   return changeGroup(unlocked, group, { ...standing, kms });
+}
+
+/** What it takes to bring the keys of a file in line with a plan. */
+export interface KeyChanges {
+  readonly added: readonly KmsKeyUse[];
+  readonly removed: readonly KmsKeyUse[];
+  /** The keys of several groups change their places, or the number of groups that decrypt does. */
+  readonly isRegrouped: boolean;
+}
+
+/** How the KMS keys of a file differ from those of a plan. A key with another role, profile or context counts as another. */
+export function keyChanges({ groups, threshold }: Pick<SopsMetadata, 'groups' | 'threshold'>, plan: readonly KeyGroupPlan[], planThreshold: number | undefined): KeyChanges {
+  const [standing, planned] = [groups.flatMap(({ kms }) => kms), plan.flatMap(({ kms }) => kms)];
+  const without = (keys: readonly KmsKeyUse[], others: readonly KmsKeyUse[]) => keys.filter((key) => !others.some((other) => isSameUse(key, other)));
+  const isSameGroup = (index: number) => {
+    const [before, after] = [groups[index]?.kms ?? [], plan[index]?.kms ?? []];
+    return without(before, after).length + without(after, before).length === 0;
+  };
+  const isSplit = groups.length > 1 || plan.length > 1;
+  const isRegrouped = isSplit && (groups.length !== plan.length || threshold !== (planThreshold ?? plan.length) || !groups.every((_group, index) => isSameGroup(index)));
+  return { added: without(planned, standing), removed: without(standing, planned), isRegrouped };
 }
 
 /**
@@ -88,5 +110,5 @@ function changeGroup(unlocked: UnlockedFile, index: number, group: KeyGroup): Pr
 /** The keys are no part of what the MAC covers, so that it stays with its time. */
 function changeMetadata({ file, use, values }: UnlockedFile, groups: readonly KeyGroup[], threshold: number): Promise<SopsChange> {
   const metadata = { ...file.metadata, groups, threshold, version: versionToWrite(file.metadata.version) };
-  return verifiedChange(file, [], metadata, values, use);
+  return verifiedChange(file, [], metadata, values, use, values);
 }

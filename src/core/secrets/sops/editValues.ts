@@ -38,7 +38,7 @@ export async function editValues(text: string, format: SopsFormat, newValues: re
   const edits = changes.map(({ each, value }) => valueEdit(each, value, use));
   const changed = new Map(changes.map(({ each, value }) => [each, value]));
   const expected = values.map((each) => ({ value: changed.get(each) ?? each.value, selected: each.selected }));
-  return verifiedChange(file, edits, sealMetadata(file.metadata, expected, use, tools.now()), expected, use);
+  return verifiedChange(file, edits, sealMetadata(file.metadata, expected, use, tools.now()), expected, use, values);
 }
 
 function indexOf(values: readonly OpenedLeaf[], { document = 0, keyPath }: NewValue): number {

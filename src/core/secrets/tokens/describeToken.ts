@@ -49,7 +49,7 @@ export function describeToken(
 ): TokenDescription | undefined {
   const token = text.trim();
   if (readPulumiValue(token) !== undefined) return pulumiValue;
-  for (const wrapper of [...wrappersWith(markers), decryptMarker]) {
+  for (const wrapper of wrappersWith(markers)) {
     const wrapped = wrapper.read(token);
     const bytes = wrapped && fromBase64(wrapped.body);
     const description = wrapped && bytes && describeBytes(bytes, wrapped, wrapper, place);
@@ -74,13 +74,6 @@ const nothingKnown = {
   region: undefined,
   encryptionAlgorithm: undefined,
   encryptionContext: undefined,
-};
-
-/** `decrypt:` marks messages of the AWS Encryption SDK for the entry script decrypt-and-start. */
-const decryptMarker: Wrapper = {
-  name: 'decrypt-and-start',
-  reader: 'the entry script decrypt-and-start',
-  read: (token) => (token.startsWith('decrypt:') ? { body: token.slice('decrypt:'.length) } : undefined),
 };
 
 const pulumiValue: TokenDescription = {
@@ -142,7 +135,7 @@ function describeMessage(bytes: Uint8Array, message: EncryptionSdkHeader, wrappe
     region: keys[0]?.region,
     encryptionContext: message.encryptionContext,
     reader: wrapper.name === 'bare' ? 'the AWS Encryption SDK and its command line' : wrapper.reader,
-    leftAlone: 'KMS decrypts only the data keys in its header. Decrypt it with the AWS Encryption SDK.',
+    leftAlone: keys.length > 0 ? undefined : 'None of its data keys is encrypted under a KMS key. Decrypt it with the AWS Encryption SDK and the key that it names.',
   };
 }
 

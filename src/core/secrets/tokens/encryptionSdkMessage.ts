@@ -11,6 +11,8 @@ export interface EncryptionSdkHeader {
   readonly encryptedDataKeys: readonly EncryptedDataKey[];
   /** Bytes of plaintext in a frame; undefined when the body is one piece. */
   readonly frameLength: number | undefined;
+  /** Where the body begins, which is behind the tag of the header. */
+  readonly bodyAt: number;
 }
 
 export interface AlgorithmSuite {
@@ -49,6 +51,7 @@ interface Reader {
   bytes(length: number): Uint8Array;
   text(): string;
   isWithin(): boolean;
+  position(): number;
 }
 
 function readerOf(bytes: Uint8Array): Reader {
@@ -63,6 +66,7 @@ function readerOf(bytes: Uint8Array): Reader {
     bytes: take,
     text: () => new TextDecoder().decode(take(number(2))),
     isWithin: () => at <= bytes.length,
+    position: () => at,
   };
 }
 
@@ -87,7 +91,7 @@ export function readEncryptionSdkHeader(bytes: Uint8Array): EncryptionSdkHeader 
   const isFramed = contentType === 2;
   const isConsistent = isFramed ? frameLength > 0 : contentType === 1 && frameLength === 0;
   if (!reader.isWithin() || encryptionContext === undefined || encryptedDataKeys.length === 0 || !isConsistent) return undefined;
-  return { version, suite, messageId, encryptionContext, encryptedDataKeys, frameLength: isFramed ? frameLength : undefined };
+  return { version, suite, messageId, encryptionContext, encryptedDataKeys, frameLength: isFramed ? frameLength : undefined, bodyAt: reader.position() };
 }
 
 /** Only the suites with key commitment use version 2. */

@@ -67,6 +67,7 @@ export const wrappers: readonly Wrapper[] = [
   marked('kms+base64', 'the entry script of the container or the settings of the application', 'kms+base64:'),
   readOnly(marked('hiera-eyaml-kms', 'Puppet with hiera-eyaml-kms', 'ENC[KMS,', ']')),
   { name: 'runway', reader: 'Runway or CFNgin', read: readRunway },
+  readOnly(marked('decrypt-and-start', 'the entry script decrypt-and-start', 'decrypt:')),
   bareWrapper,
 ];
 

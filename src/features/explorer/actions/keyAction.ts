@@ -7,6 +7,7 @@ import type { KeyReference } from '../../../core/kms/service/keyReference.ts';
 import type { KeyService } from '../../../core/kms/service/keyService.ts';
 import type { Connection } from '../../shared/connection.ts';
 import type { LastCliCall } from '../../shared/lastCliCall.ts';
+import type { KeyUses } from '../../shared/secrets/keyUses.ts';
 import type { SharedKeyCatalog } from '../../shared/sharedKeyCatalog.ts';
 import { toKmsExplorerError } from '../../shared/showError.ts';
 import { withProgress } from '../../shared/withProgress.ts';
@@ -15,6 +16,7 @@ export interface KeyActionParts {
   readonly connection: Connection;
   readonly catalog: SharedKeyCatalog;
   readonly lastCliCall: LastCliCall;
+  readonly uses: KeyUses;
 }
 
 /** Something to do with each of several keys. */

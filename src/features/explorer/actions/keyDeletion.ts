@@ -2,21 +2,25 @@ import * as vscode from 'vscode';
 import { KmsExplorerError } from '../../../core/kms/errorCode.ts';
 import { keyLabel } from '../../../core/kms/keyLabels.ts';
 import type { KeyTarget } from '../../../core/kms/keyTarget.ts';
+import { usesCount, type WorkspaceUses } from '../../shared/secrets/keyUses.ts';
+import { confirmUses, findUses } from './confirmUses.ts';
 import { keyWords, performOnKeys, type KeyActionParts } from './keyAction.ts';
 import { disableKeys } from './setKeyState.ts';
 
 const days = [7, 14, 30];
 
 /**
- * Schedules the deletion of keys: the user is offered to disable them instead, chooses the waiting period and types
- * what is hit. Rejects with CANCELLED when the user leaves it.
+ * Schedules the deletion of keys: the user is told what of the workspace needs them, is offered to disable them instead,
+ * chooses the waiting period and types what is hit. Rejects with CANCELLED when the user leaves it.
  */
 export async function scheduleKeyDeletion(parts: KeyActionParts, keys: readonly KeyTarget[]): Promise<void> {
-  const window = await askForWindow(keys);
+  const uses = await findUses(parts.uses, keys);
+  const window = await askForWindow(keys, uses);
   if (window === 'disable') {
     await disableKeys(parts, keys);
     return;
   }
+  await confirmUses(uses, vscode.l10n.t('Delete {0} in {1} days?', keyWords(keys), window), vscode.l10n.t('Go On'));
   await confirm(keys, window);
   await performOnKeys(parts, keys, {
     title: vscode.l10n.t('KMS: Scheduling Deletion'),
@@ -40,7 +44,7 @@ function scheduledWords(changed: readonly KeyTarget[], window: number): string {
   return vscode.l10n.t('{0} For a primary key the days begin when its last replica key is deleted.', words);
 }
 
-async function askForWindow(keys: readonly KeyTarget[]): Promise<number | 'disable'> {
+async function askForWindow(keys: readonly KeyTarget[], uses: WorkspaceUses | undefined): Promise<number | 'disable'> {
   const choices = [
     {
       label: vscode.l10n.t('Disable instead'),
@@ -54,7 +58,9 @@ async function askForWindow(keys: readonly KeyTarget[]): Promise<number | 'disab
     })),
   ];
   const title = vscode.l10n.t('KMS: Schedule Deletion of {0}', keyWords(keys));
-  const picked = await vscode.window.showQuickPick(choices, { title, ignoreFocusOut: true });
+  const inUse = uses !== undefined && uses.uses.length > 0;
+  const placeHolder = inUse ? vscode.l10n.t('Encrypted under it: {0}', usesCount(uses)) : vscode.l10n.t('How the deletion is to go');
+  const picked = await vscode.window.showQuickPick(choices, { title, placeHolder, ignoreFocusOut: true });
   if (picked === undefined) throw cancelled();
   return picked.window;
 }

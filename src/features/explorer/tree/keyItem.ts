@@ -53,11 +53,12 @@ function marks({ origin, multiRegionConfiguration }: KeyMetadata): readonly stri
   return [originWords, roleWords].filter((word) => word !== undefined);
 }
 
-function describe(key: KeySummary): string {
+function describe(key: KeySummary, uses = 0): string {
   const service = serviceNameOf(key.aliasName);
   const used = service === undefined ? [] : [vscode.l10n.t('used by {0} only', service)];
   const facts = key.metadata === undefined ? [] : [keySummaryLine(key.metadata), ...marks(key.metadata)];
-  return [...used, ...facts].join(' · ');
+  const inWorkspace = uses === 0 ? [] : [uses === 1 ? vscode.l10n.t('1 use here') : vscode.l10n.t('{0} uses here', uses)];
+  return [...used, ...facts, ...inWorkspace].join(' · ');
 }
 
 /** The flags that menus ask for, as in `viewItem =~ /\bcustomer\b/`. */
@@ -72,8 +73,15 @@ function contextValue({ keyManager, aliasName, metadata }: KeySummary, pinned: b
   return flags.join(' ');
 }
 
+/** What the provider knows of a key and its row does not. */
+export interface KeyFacts {
+  readonly pinned: boolean;
+  /** How many values of the workspace the key decrypts; undefined where that is not known. */
+  readonly uses?: number | undefined;
+}
+
 /** The row of a key; it has rows below when it has copies in other Regions. */
-export function keyItem({ id, key, parent }: KeyNode, pinned: boolean): vscode.TreeItem {
+export function keyItem({ id, key, parent }: KeyNode, { pinned, uses }: KeyFacts): vscode.TreeItem {
   const { metadata } = key;
   const { None, Collapsed } = vscode.TreeItemCollapsibleState;
   const label = keyLabel(key);
@@ -81,7 +89,7 @@ export function keyItem({ id, key, parent }: KeyNode, pinned: boolean): vscode.T
   item.id = id;
   item.iconPath = iconOf(metadata);
   const isUnderRegion = parent.dimension === 'region' || parent.parent?.dimension === 'region';
-  item.description = [...(isUnderRegion ? [] : [key.region]), describe(key)].filter((part) => part !== '').join(' · ');
+  item.description = [...(isUnderRegion ? [] : [key.region]), describe(key, uses)].filter((part) => part !== '').join(' · ');
   item.contextValue = contextValue(key, pinned);
   item.command = commandLink(vscode.l10n.t('Open Key'), 'kmsExplorer.openKey', { key });
   const state = metadata === undefined ? '' : `, ${stateWords(metadata.keyState)}`;

@@ -3,13 +3,11 @@ import type { ErrorCode } from '../../../core/kms/errorCode.ts';
 import { keyLabel } from '../../../core/kms/keyLabels.ts';
 import { commandLink } from '../../shared/commands.ts';
 import { groupItem, type GroupFacts } from './groupItem.ts';
-import { keyItem, relatedItem } from './keyItem.ts';
+import { keyItem, relatedItem, type KeyFacts } from './keyItem.ts';
 import type { ErrorNode, KeyTreeNode, MoreNode, UnusedAliasNode } from './keyTreeNode.ts';
 
 /** What the provider knows of a row and the row does not. */
-export interface RowFacts extends GroupFacts {
-  readonly pinned: boolean;
-}
+export type RowFacts = GroupFacts & KeyFacts;
 
 /** The row as VS Code draws it. The tooltip of a key is filled in when the pointer rests on it. */
 export function toTreeItem(node: KeyTreeNode, facts: RowFacts): vscode.TreeItem {
@@ -17,7 +15,7 @@ export function toTreeItem(node: KeyTreeNode, facts: RowFacts): vscode.TreeItem 
     case 'group':
       return groupItem(node, facts);
     case 'key':
-      return keyItem(node, facts.pinned);
+      return keyItem(node, facts);
     case 'related':
       return relatedItem(node);
     case 'unusedAlias':

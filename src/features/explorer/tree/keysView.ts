@@ -6,6 +6,7 @@ import { keysViewId } from '../../../contributions.ts';
 import type { SharedKeyCatalog } from '../../shared/sharedKeyCatalog.ts';
 import { setContextKey } from '../../shared/setContextKey.ts';
 import { describeForLog, toKmsExplorerError } from '../../shared/showError.ts';
+import type { KeyUses } from '../../shared/secrets/keyUses.ts';
 import type { Log } from '../../shared/log.ts';
 import { failureState } from './failureState.ts';
 import { type Grouping, groupsByMetadata, type SortOrder } from './grouping.ts';
@@ -21,6 +22,7 @@ export interface KeysViewParts {
   readonly catalog: SharedKeyCatalog;
   readonly shelves: Shelves;
   readonly stores: KeyStores;
+  readonly uses: KeyUses;
   readonly dragAndDrop: KeyDragAndDrop;
   readonly log: Log;
 }
@@ -40,7 +42,7 @@ export class KeysView implements vscode.TreeDataProvider<KeyTreeNode>, vscode.Di
 
   constructor(parts: KeysViewParts) {
     this.#parts = parts;
-    const { catalog, shelves, stores, dragAndDrop } = parts;
+    const { catalog, shelves, stores, uses, dragAndDrop } = parts;
     this.#model = new KeyTreeModel({ region: (region) => catalog.region(region), stores: () => stores.all(), shelf: (name) => shelves.keys(name) });
     this.#view = vscode.window.createTreeView(keysViewId, {
       treeDataProvider: this,
@@ -54,7 +56,7 @@ export class KeysView implements vscode.TreeDataProvider<KeyTreeNode>, vscode.Di
     const selection = this.#view.onDidChangeSelection((event) => {
       this.#selected = event.selection;
     });
-    this.#subscription = vscode.Disposable.from(selection, catalog.onDidChange(redraw), shelves.onDidChange(redraw), stores.onDidChange(redraw));
+    this.#subscription = vscode.Disposable.from(selection, ...[catalog, shelves, stores, uses].map((each) => each.onDidChange(redraw)));
     setContextKey('kmsExplorer.keysView', 'ready');
     this.group('region');
   }
@@ -221,7 +223,7 @@ export class KeysView implements vscode.TreeDataProvider<KeyTreeNode>, vscode.Di
 
   #facts(node: KeyTreeNode): RowFacts {
     const none = { count: undefined, state: 'loaded' as const, expanded: false };
-    if (node.kind === 'key') return { ...none, pinned: this.#parts.shelves.isPinned(node.key.arn) };
+    if (node.kind === 'key') return { ...none, pinned: this.#parts.shelves.isPinned(node.key.arn), uses: this.#parts.uses.countOf(node.key) };
     if (node.kind !== 'group') return { ...none, pinned: false };
     const count = this.#model.keysOf(node, this.#regions).length;
     const state = this.#stateOf(node);

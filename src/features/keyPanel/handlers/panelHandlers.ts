@@ -7,8 +7,9 @@ import type { PanelSide } from './panelSide.ts';
 import { policyHandlers } from './policyHandlers.ts';
 import { readingHandlers } from './readingHandlers.ts';
 import { trialHandlers } from './trialHandlers.ts';
+import { usesHandlers } from './usesHandlers.ts';
 
 /** The table of what a key panel's view can ask for, with the check of each question. */
 export function panelHandlers(side: PanelSide): RpcHandlers<KeyPanelMethods> {
-  return { ...readingHandlers(side), ...policyHandlers(side), ...changeHandlers(side), ...trialHandlers(side), ...materialHandlers(side), ...dataKeyHandlers(side) };
+  return { ...readingHandlers(side), ...policyHandlers(side), ...changeHandlers(side), ...trialHandlers(side), ...materialHandlers(side), ...dataKeyHandlers(side), ...usesHandlers(side) };
 }

@@ -2,6 +2,7 @@ import type { KeyReference } from '../../../core/kms/service/keyReference.ts';
 import type { CliCall } from '../../../core/kms/cliCommand.ts';
 import type { KeyPanelMethods, KeyCommand, PanelOpening, PolicyDraft, PublicKeyForm } from '../../../protocol/keyPanel.ts';
 import type { RpcHandlers } from '../../../protocol/rpc.ts';
+import type { PanelUses } from '../panelUses.ts';
 import type { MaterialQuestions } from '../material/materialQuestions.ts';
 import type { PanelBackend } from '../../shared/panel/panelBackend.ts';
 
@@ -26,6 +27,7 @@ export interface PanelSide {
   run(command: KeyCommand): Promise<void>;
   /** Asks for imported key material. */
   readonly material: MaterialQuestions;
+  readonly uses: PanelUses;
   /** The key was changed: what others show of it is old, and the calls can be copied. */
   changed(calls: readonly CliCall[]): Promise<void>;
 }

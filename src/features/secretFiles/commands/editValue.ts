@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import type { DocumentPosition } from '../../../contributions.ts';
 import { parseKmsArn } from '../../../core/kms/arn.ts';
 import { KmsExplorerError } from '../../../core/kms/errorCode.ts';
-import { plaintextBytes, replaceValue } from '../../../core/secrets/transform.ts';
+import { messageBytes, plaintextBytes, replaceValue } from '../../../core/secrets/transform.ts';
 import { applyEdits, assertWritable } from '../../shared/secrets/applyEdits.ts';
 import { decryptAll, type Decrypted } from '../../shared/secrets/decryptAll.ts';
+import { encryptMessage } from '../../shared/secrets/envelope/messages.ts';
 import type { LocatedToken } from '../../shared/secrets/decryptAcrossRegions.ts';
 import type { SecretParts } from '../../shared/secrets/secretParts.ts';
 import { withProgress } from '../../shared/withProgress.ts';
@@ -43,12 +44,17 @@ export async function editValue(parts: SecretParts, position: DocumentPosition |
   vscode.window.setStatusBarMessage(vscode.l10n.t('$(lock) Changed and encrypted under the same key'), 6000);
 }
 
+/** As it was: a ciphertext stays one, and a message stays a message. */
 async function encryptAgain(parts: SecretParts, { token, place }: LocatedToken, { keyArn, encryptionContext }: Decrypted, text: string): Promise<string> {
-  const plaintext = plaintextBytes(text, place);
+  const plaintext = token.message === undefined ? plaintextBytes(text, place) : messageBytes(text, place);
   try {
     const service = await parts.connection.keyService();
     const key = { region: parseKmsArn(keyArn)?.region ?? service.region, keyId: keyArn };
-    const { ciphertext } = await withProgress(vscode.l10n.t('KMS: Encrypting'), (signal) => service.encrypt(key, plaintext, encryptionContext, signal));
+    const { ciphertext } = await withProgress(vscode.l10n.t('KMS: Encrypting'), (signal) =>
+      token.message === undefined
+        ? service.encrypt(key, plaintext, encryptionContext, signal)
+        : encryptMessage(service, key, plaintext, encryptionContext, signal),
+    );
     return token.wrap(ciphertext);
   } finally {
     plaintext.fill(0);

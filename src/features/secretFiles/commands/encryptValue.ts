@@ -15,3 +15,9 @@ export async function encryptValue(parts: SecretParts, position: DocumentPositio
   const { file, values } = await valuesAt(position);
   await encryptValues(parts, file, values);
 }
+
+/** Replaces values by messages of the AWS Encryption SDK, whatever their length. */
+export async function encryptValueAsMessage(parts: SecretParts, position: DocumentPosition | undefined): Promise<void> {
+  const { file, values } = await valuesAt(position);
+  await encryptValues(parts, file, values, 'messages');
+}

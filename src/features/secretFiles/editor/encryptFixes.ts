@@ -17,7 +17,7 @@ export function registerEncryptFixes(): vscode.Disposable {
   return vscode.languages.registerCodeActionsProvider(secretFileSelector, provider, { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] });
 }
 
-function fixOf(diagnostic: vscode.Diagnostic, command: vscode.Command, isPreferred: boolean): vscode.CodeAction {
+export function fixOf(diagnostic: vscode.Diagnostic, command: vscode.Command, isPreferred: boolean): vscode.CodeAction {
   const fix = new vscode.CodeAction(command.title, vscode.CodeActionKind.QuickFix);
   fix.command = command;
   fix.diagnostics = [diagnostic];

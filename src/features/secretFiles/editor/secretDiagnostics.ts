@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
+import type { ValueEntry } from '../../../core/secrets/codec.ts';
 import { suspects } from '../../../core/secrets/detect/suspects.ts';
 import { readSetting } from '../../shared/readSetting.ts';
 import { ciphertextMarkers } from '../../shared/secrets/ciphertextMarkers.ts';
+import type { SecretParts } from '../../shared/secrets/secretParts.ts';
 import { fileNameOf } from '../values/secretFile.ts';
+import { keyTroubles, troubleMessage } from './keyTroubles.ts';
 import { entriesOf, fileSchemes, secretFileSelector } from './parsedDocument.ts';
 
 /** Names the diagnostics of this kind, so that the quick fixes find them. */
@@ -13,17 +16,22 @@ export const diagnosticCode = 'plaintext-secret';
 const pause = 400;
 
 /**
- * Points out values in plaintext that surely are secrets, in files that are open in an editor of their own: not in
- * versions of source control, nor in comparisons. KMS is not asked.
+ * Points out values in plaintext that surely are secrets, and values whose key is disabled, pending deletion or gone, in
+ * files that are open in an editor of their own: not in versions of source control, nor in comparisons. KMS is not asked.
  */
 export class SecretDiagnostics implements vscode.Disposable {
   readonly #found = vscode.languages.createDiagnosticCollection('kmsExplorer');
   readonly #waiting = new Map<string, NodeJS.Timeout>();
   readonly #subscriptions: vscode.Disposable;
+  readonly #parts: SecretParts;
 
-  constructor() {
+  constructor(parts: SecretParts) {
+    this.#parts = parts;
     this.#subscriptions = vscode.Disposable.from(
       this.#found,
+      parts.catalog.onDidChange(() => {
+        this.#scheduleAll();
+      }),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         this.#schedule(document);
       }),
@@ -69,14 +77,22 @@ export class SecretDiagnostics implements vscode.Disposable {
     // It is looked at again after the change, or the closing, that happened meanwhile.
     if (document.version !== version || document.isClosed) return;
     const found = suspects(entries, fileNameOf(document), ciphertextMarkers(document.uri)).filter(({ confidence }) => confidence === 'high');
-    this.#found.set(document.uri, found.map(({ entry: { valueRange }, reason }) => {
-      const range = new vscode.Range(document.positionAt(valueRange.offset), document.positionAt(valueRange.offset + valueRange.length));
-      const diagnostic = new vscode.Diagnostic(range, vscode.l10n.t('This looks like a secret in plaintext. {0}', reason), vscode.DiagnosticSeverity.Information);
-      diagnostic.source = diagnosticSource;
-      diagnostic.code = diagnosticCode;
-      return diagnostic;
-    }));
+    const plain = found.map(({ entry, reason }) =>
+      diagnosticAt(document, entry, diagnosticCode, vscode.l10n.t('This looks like a secret in plaintext. {0}', reason), vscode.DiagnosticSeverity.Information),
+    );
+    const troubled = keyTroubles(this.#parts, document, entries).map((trouble) =>
+      diagnosticAt(document, trouble.entry, `key-${trouble.kind}`, troubleMessage(trouble), vscode.DiagnosticSeverity.Warning),
+    );
+    this.#found.set(document.uri, [...plain, ...troubled]);
   }
+}
+
+function diagnosticAt(document: vscode.TextDocument, { valueRange: { offset, length } }: ValueEntry, code: string, message: string, severity: vscode.DiagnosticSeverity): vscode.Diagnostic {
+  const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
+  const diagnostic = new vscode.Diagnostic(range, message, severity);
+  diagnostic.source = diagnosticSource;
+  diagnostic.code = code;
+  return diagnostic;
 }
 
 function hasOwnTab(uri: vscode.Uri): boolean {

@@ -4,6 +4,7 @@ import { KmsExplorerError } from '../../../core/kms/errorCode.ts';
 import { describeToken } from '../../../core/secrets/tokens/describeToken.ts';
 import { fnoxProviderOf, fnoxProviders } from '../../../core/secrets/tokens/fnox.ts';
 import { markedFormat } from '../../../core/secrets/tokens/markedFormat.ts';
+import { springWrapper } from '../../../core/secrets/tokens/wrappers.ts';
 import { writeFormatFor, type WriteFormat } from '../../../core/secrets/tokens/writeFormat.ts';
 import { announceEncrypted } from '../../shared/secrets/announce.ts';
 import { applyEdits, assertWritable } from '../../shared/secrets/applyEdits.ts';
@@ -18,17 +19,27 @@ import { isSopsDocument } from '../sops/sopsDocument.ts';
  * of them or none. Rejects with EDIT_REFUSED, before KMS is asked, for a value that is encrypted already or that its
  * reader would not decrypt.
  */
-export async function encryptValues(parts: SecretParts, file: SecretFile, values: readonly LocatedValue[]): Promise<void> {
+export async function encryptValues(parts: SecretParts, file: SecretFile, values: readonly LocatedValue[], form: 'ciphertexts' | 'messages' = 'ciphertexts'): Promise<void> {
   const { document, version } = file;
   assertNotSops(file);
   const format = formatToWrite(file);
+  if (form === 'messages' && !takesMessages(format)) {
+    throw new KmsExplorerError('EDIT_REFUSED', vscode.l10n.t('{0} is read by {1}, which decrypts no messages of the AWS Encryption SDK.', fileNameOf(document), format.reader));
+  }
   for (const value of values) assertCanBeEncrypted(file, value, format);
   await assertWritable(document);
   const texts = values.map(({ entry, place }) => ({ text: entry.value, place }));
-  const { tokens, keyLabel, encryptionContext } = await encryptAll(parts, texts, document.uri, termsOf(file, values, format));
+  const offered = takesMessages(format) ? 'offered' : 'never';
+  const terms: EncryptionTerms = { ...termsOf(file, values, format), messages: form === 'messages' ? 'always' : offered };
+  const { tokens, keyLabel, encryptionContext } = await encryptAll(parts, texts, document.uri, terms);
   const edits = values.map(({ entry }, index) => format.edit(file, entry, tokens[index] ?? entry.value, encryptionContext));
   await applyEdits(document, version, edits);
   announceEncrypted(edits.length, keyLabel, parts.state);
+}
+
+/** The readers that are known by their format call KMS themselves; any other may be the AWS Encryption SDK. */
+function takesMessages({ name }: WriteFormat): boolean {
+  return name !== 'fnox' && name !== springWrapper.name;
 }
 
 /** Values that SOPS did not write would break the MAC of its file. */

@@ -18,14 +18,16 @@ export function groupSecrets<Secret extends EncryptedPlace>(
   secrets: readonly Secret[],
   learned: (keyHash: string | undefined) => string | undefined,
 ): readonly SecretGroup<Secret>[] {
-  const groups = new Map<string, SecretGroup<Secret>>();
+  const groups = new Map<string, SecretGroup<Secret> & { readonly secrets: Secret[] }>();
   for (const secret of secrets) {
     const known = learned(secret.keyHash);
     const keys = known === undefined ? secret.keys : [known];
     const owners = keys.length === 0 ? [{ key: undefined, keyHash: secret.keyHash }] : keys.map((key) => ({ key, keyHash: undefined }));
     for (const owner of owners) {
       const id = owner.key ?? `#${owner.keyHash ?? ''}`;
-      groups.set(id, { ...owner, secrets: [...(groups.get(id)?.secrets ?? []), secret] });
+      const group = groups.get(id);
+      if (group === undefined) groups.set(id, { ...owner, secrets: [secret] });
+      else group.secrets.push(secret);
     }
   }
   const orderOf = ({ key, keyHash = '' }: SecretGroup<Secret>) => (key === undefined ? `1${keyHash}` : `0${key}`);

@@ -1,16 +1,9 @@
 import * as vscode from 'vscode';
-import { findEncrypted, mayHoldEncrypted, type EncryptedPlace } from '../../../core/secrets/detect/findEncrypted.ts';
+import { findEncrypted, mayHoldEncrypted } from '../../../core/secrets/detect/findEncrypted.ts';
 import { fileFormats, formatFor } from '../../../core/secrets/fileFormats.ts';
 import { ciphertextMarkers } from '../../shared/secrets/ciphertextMarkers.ts';
+import type { FoundSecret } from '../../shared/secrets/keyUses.ts';
 import { mapConcurrently } from '../../shared/secrets/mapConcurrently.ts';
-
-/** An encrypted value of a file of the workspace. */
-export interface FoundSecret extends EncryptedPlace {
-  readonly uri: vscode.Uri;
-  /** From zero, as in VS Code. */
-  readonly line: number;
-  readonly character: number;
-}
 
 /** Files of more bytes are not read; nobody keeps configuration in them. */
 const largestFile = 2_000_000;
@@ -34,6 +27,15 @@ export async function scanWorkspace(token: vscode.CancellationToken, onRead: (do
   return found;
 }
 
+/** Whether a scan of the workspace reads this file. */
+export async function isScanned(uri: vscode.Uri): Promise<boolean> {
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  const fileName = uri.path.split('/').at(-1) ?? '';
+  if (folder === undefined || formatFor(fileName, '') === undefined) return false;
+  const inFolder = vscode.workspace.asRelativePath(uri, false).replaceAll(/[[\]{}*?]/g, '[$&]');
+  return (await vscode.workspace.findFiles(new vscode.RelativePattern(folder, inFolder), excluded(), 1)).length > 0;
+}
+
 /** The encrypted values of one file; none when it cannot be read. */
 export async function scanFile(uri: vscode.Uri): Promise<readonly FoundSecret[]> {
   try {
@@ -50,12 +52,19 @@ async function readFile(uri: vscode.Uri): Promise<readonly FoundSecret[]> {
   const format = formatFor(fileName, '');
   if (format === undefined || !mayHoldEncrypted(text)) return [];
   const entries = (await format.load()).parse(text);
-  return findEncrypted(text, entries, fileName, ciphertextMarkers(uri)).map((place) => ({ ...place, uri, ...positionOf(text, place.offset) }));
+  const starts = [0, ...[...text.matchAll(/\r\n|\r|\n/g)].map(({ index, 0: lineBreak }) => index + lineBreak.length)];
+  return findEncrypted(text, entries, fileName, ciphertextMarkers(uri)).map((place) => ({ ...place, uri, ...positionOf(starts, place.offset) }));
 }
 
-function positionOf(text: string, offset: number): { readonly line: number; readonly character: number } {
-  const before = text.slice(0, offset).split(/\r\n|\r|\n/);
-  return { line: before.length - 1, character: (before.at(-1) ?? '').length };
+/** By the offsets at which lines start, which are halved until one line is left: a file may have thousands of values. */
+function positionOf(starts: readonly number[], offset: number): { readonly line: number; readonly character: number } {
+  let [first, last] = [0, starts.length - 1];
+  while (first < last) {
+    const middle = Math.ceil((first + last) / 2);
+    if ((starts[middle] ?? 0) <= offset) first = middle;
+    else last = middle - 1;
+  }
+  return { line: first, character: offset - (starts[first] ?? 0) };
 }
 
 /** The files that the user hides in the explorer or in searches, as one glob. */

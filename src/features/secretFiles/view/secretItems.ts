@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { parseKmsArn } from '../../../core/kms/arn.ts';
 import { keyLabel } from '../../../core/kms/keyLabels.ts';
 import type { KeyCatalogPort } from '../../shared/keyCatalogPort.ts';
+import type { FoundSecret } from '../../shared/secrets/keyUses.ts';
 import type { SecretGroup } from './groupSecrets.ts';
-import type { FoundSecret } from './scanWorkspace.ts';
 
 /** The row of a key, by its alias where it is loaded, else by its id. */
 export function groupItem({ key, keyHash, secrets }: SecretGroup<FoundSecret>, catalog: KeyCatalogPort): vscode.TreeItem {

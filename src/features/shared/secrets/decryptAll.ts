@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { EncryptionContext } from '../../../core/kms/keyMetadata.ts';
 import { plaintextText } from '../../../core/secrets/transform.ts';
 import { decryptAcrossRegions, type LocatedToken } from './decryptAcrossRegions.ts';
+import { decryptMessage } from './envelope/messages.ts';
 import { learnKey } from './learnedKeys.ts';
 import type { SecretParts } from './secretParts.ts';
 import { tryContexts } from './tryContexts.ts';
@@ -26,7 +27,11 @@ export async function decryptAll(
   const service = await connection.keyService();
   const regions = await connection.regions();
   return tryContexts(vscode.l10n.t('KMS: Decrypting'), items, scope, async (item, encryptionContext, signal) => {
-    const { plaintext, keyArn } = await decryptAcrossRegions(service, regions, item, encryptionContext, signal);
+    const { ciphertext, message } = item.token;
+    const { plaintext, keyArn } =
+      message === undefined
+        ? await decryptAcrossRegions(service, regions, item, encryptionContext, signal)
+        : await decryptMessage(service, ciphertext, message, item.place, signal);
     const text = plaintextText(plaintext, item.place);
     plaintext.fill(0);
     await learnKey(state, item.token.ciphertext, keyArn);

@@ -4,9 +4,11 @@ import type { EncryptionContext } from '../../../core/kms/keyMetadata.ts';
 import type { KeyReference } from '../../../core/kms/service/keyReference.ts';
 import type { KeyService } from '../../../core/kms/service/keyService.ts';
 import { toBase64 } from '../../../core/secrets/base64.ts';
-import { plaintextBytes } from '../../../core/secrets/transform.ts';
+import { messageBytes, plaintextBytes, plaintextLimit } from '../../../core/secrets/transform.ts';
 import { withProgress } from '../withProgress.ts';
 import { askEncryptionContext, mayAskForContext, settingsContext } from './askEncryptionContext.ts';
+import { agreeToMessages } from './envelope/agreeToMessages.ts';
+import { encryptMessage } from './envelope/messages.ts';
 import { learnKey } from './learnedKeys.ts';
 import { mapConcurrently } from './mapConcurrently.ts';
 import { pickEncryptionKey } from './pickEncryptionKey.ts';
@@ -25,6 +27,13 @@ export interface EncryptionTerms {
   readonly fixedKey?: { readonly keyId: string; readonly region: string | undefined };
   /** Throws for an encryption context that the place cannot hold. */
   readonly checkContext?: (encryptionContext: EncryptionContext) => void;
+  /**
+   * Whether texts become messages of the AWS Encryption SDK: all of them, those that are too long for one KMS call after
+   * the user agreed, which holds where nothing is said, or none, because the reader of the place knows no messages.
+   */
+  readonly messages?: 'always' | 'offered' | 'never';
+  /** Asks the user whether they agree; rejects when they do not. */
+  readonly agree?: typeof agreeToMessages;
 }
 
 export interface EncryptedTexts {
@@ -41,7 +50,7 @@ export const callsAtOnce = 4;
 /**
  * Encrypts texts under one key and one encryption context, for which it asks unless the terms say them. `scope` is the
  * document, whose settings count. Rejects when a single text cannot be encrypted; the texts are checked before anything
- * is asked.
+ * else is asked.
  */
 export async function encryptAll(
   parts: SecretParts,
@@ -49,12 +58,20 @@ export async function encryptAll(
   scope: vscode.Uri,
   terms: EncryptionTerms = {},
 ): Promise<EncryptedTexts> {
-  const plaintexts = texts.map(({ text, place }) => plaintextBytes(text, place));
+  const toBytes = terms.messages === 'never' ? plaintextBytes : messageBytes;
+  const plaintexts = texts.map(({ text, place }) => toBytes(text, place));
   try {
+    const isMessage = plaintexts.map(({ length }) => terms.messages === 'always' || length > plaintextLimit);
+    const { agree = agreeToMessages } = terms;
+    if (terms.messages !== 'always') await agree(texts, plaintexts);
     const service = await parts.connection.keyService();
     const { key, label, encryptionContext } = await askTerms(parts, service, scope, terms);
     return await withProgress(vscode.l10n.t('KMS: Encrypting'), async (signal) => {
-      const results = await mapConcurrently(plaintexts, callsAtOnce, (plaintext) => service.encrypt(key, plaintext, encryptionContext, signal));
+      const results = await mapConcurrently([...plaintexts.entries()], callsAtOnce, ([index, plaintext]) =>
+        isMessage[index] === true
+          ? encryptMessage(service, key, plaintext, encryptionContext, signal)
+          : service.encrypt(key, plaintext, encryptionContext, signal),
+      );
       for (const { ciphertext, keyArn } of results) await learnKey(parts.state, ciphertext, keyArn);
       if (terms.fixedKey === undefined) await rememberKey(parts.state, await service.identity(signal), key.keyId);
       return { tokens: results.map(({ ciphertext }) => toBase64(ciphertext)), keyLabel: label, encryptionContext };

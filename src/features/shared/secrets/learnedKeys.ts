@@ -3,6 +3,7 @@ import { readCiphertext } from '../../../core/secrets/ciphertextBlob.ts';
 
 const stateKey = 'keysByMaterial';
 const limit = 500;
+const nothingLearned: Readonly<Record<string, string>> = {};
 
 /**
  * A ciphertext shows a hash of its key material and not its key. KMS names the key when it encrypts or decrypts, so
@@ -10,7 +11,7 @@ const limit = 500;
  */
 export async function learnKey(state: vscode.Memento, ciphertext: Uint8Array, keyArn: string): Promise<void> {
   const hash = readCiphertext(ciphertext)?.keyHash;
-  const learned = allLearned(state);
+  const learned = learnedKeys(state);
   if (hash === undefined || learned[hash] === keyArn) return;
   const others = Object.entries(learned).filter(([each]) => each !== hash);
   await state.update(stateKey, Object.fromEntries([...others, [hash, keyArn]].slice(-limit)));
@@ -18,9 +19,10 @@ export async function learnKey(state: vscode.Memento, ciphertext: Uint8Array, ke
 
 /** The ARN of the key whose ciphertexts show this hash, when KMS named it before. No call is made. */
 export function learnedKey(state: vscode.Memento, keyHash: string | undefined): string | undefined {
-  return keyHash === undefined ? undefined : allLearned(state)[keyHash];
+  return keyHash === undefined ? undefined : learnedKeys(state)[keyHash];
 }
 
-function allLearned(state: vscode.Memento): Readonly<Record<string, string>> {
-  return state.get<Readonly<Record<string, string>>>(stateKey, {});
+/** The ARNs by hash. The same object as long as nothing more was learned. */
+export function learnedKeys(state: vscode.Memento): Readonly<Record<string, string>> {
+  return state.get<Readonly<Record<string, string>>>(stateKey) ?? nothingLearned;
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { AlgorithmSuiteIdentifier } from '@aws-crypto/client-node';
 import fc from 'fast-check';
+import { toBase64 } from '../../../../src/core/secrets/base64.ts';
+import { mayHoldCiphertext } from '../../../../src/core/secrets/ciphertextToken.ts';
 import { readEncryptionSdkHeader } from '../../../../src/core/secrets/tokens/encryptionSdkMessage.ts';
 import { sampleCiphertext } from '../sampleCiphertext.ts';
 import { keyArns, sampleMessage } from './sampleMessage.ts';
@@ -21,6 +23,7 @@ describe('the header of a message of the AWS Encryption SDK', () => {
       assert.deepEqual(header.encryptedDataKeys.map(({ providerId, providerInfo }) => [providerId, providerInfo]), keyArns.map((arn) => ['aws-kms', arn]));
       assert.deepEqual(Uint8Array.from(header.encryptedDataKeys[0]!.encryptedKey), sampleCiphertext(2, 32));
       assert.equal(header.frameLength, 512);
+      assert.ok(mayHoldCiphertext(toBase64(await sampleMessage(suiteId, {}))));
     });
   }
 

@@ -12,27 +12,37 @@ export interface OpenedLeaf extends RuledLeaf, HashedValue {
 }
 
 /**
- * The plaintext of every value. Throws SOPS_INVALID with key path and line for a value that should be encrypted and is
+ * The plaintext of every value. `known` has values that were opened with the same key already, each at the number that it
+ * has in this file if it did not move; they need not be opened again. Throws SOPS_INVALID with key path and line for a value that should be encrypted and is
  * not, and for one that does not belong to this data key or place.
  */
-export function openValues(file: SopsFile, use: DataKeyUse): readonly OpenedLeaf[] {
-  return file.values.map((each) => ({ ...each, value: openValue(file, each, use) }));
+export function openValues(file: SopsFile, use: DataKeyUse, known: readonly OpenedLeaf[] = []): readonly OpenedLeaf[] {
+  return file.values.map((each, index): OpenedLeaf => {
+    const { leaf, selected, token } = each;
+    const before = known[index];
+    const value = before !== undefined && isSameToken(before, each) ? before.value : openValue(file, each, use);
+    return { leaf, selected, token, value };
+  });
+}
+
+/** Whether a value has the ciphertext and the place of another that was opened, so that it is the same. */
+function isSameToken(before: OpenedLeaf, { leaf, selected }: RuledLeaf): boolean {
+  const { path, value } = before.leaf;
+  return before.selected && selected && value.text === leaf.value.text && path.length === leaf.path.length && path.every((key, index) => key === leaf.path[index]);
 }
 
 export function openValue(file: SopsFile, ruled: RuledLeaf, use: DataKeyUse): SopsValue {
   const { leaf, selected, token } = ruled;
   if (!selected || leaf.value.text === '') return leaf.value;
-  // Counting lines takes a pass over the text, which only an error is worth.
-  const place = () => placeOf(file.document.text, leaf);
   if (isPlaintextByMistake(ruled) || token === undefined) {
-    throw invalid(`${place()} is not encrypted, although the rule of the file selects it. Encrypt it, or seal the file again.`);
+    throw invalid(`${placeOf(file.document.text, leaf)} is not encrypted, although the rule of the file selects it. Encrypt it, or seal the file again.`);
   }
   const bytes = openBytes(use, token, additionalDataOf(leaf.path));
   if (bytes === undefined) {
-    throw invalid(`${place()} cannot be decrypted: its ciphertext was changed, or moved here from another key or file.`);
+    throw invalid(`${placeOf(file.document.text, leaf)} cannot be decrypted: its ciphertext was changed, or moved here from another key or file.`);
   }
   const value = valueOfBytes(bytes, token.type);
-  if (typeof value === 'string') throw invalid(`${place()} decrypts to bytes that are ${value}.`);
+  if (typeof value === 'string') throw invalid(`${placeOf(file.document.text, leaf)} decrypts to bytes that are ${value}.`);
   return value;
 }
 

@@ -8,7 +8,7 @@ import { computeMac, sealMac } from '../values/mac.ts';
 import type { SopsFormat } from '../sopsFormat.ts';
 import type { DataKeyUse } from '../values/sealing.ts';
 import { sameValue, type SopsValue } from '../values/sopsValue.ts';
-import { openValues, requireMac } from './openValues.ts';
+import { openValues, requireMac, type OpenedLeaf } from './openValues.ts';
 import { readFile, type SopsFile } from './sopsFile.ts';
 
 /** What an operation makes of a text: the edits, in no order, and the text after them. */
@@ -32,7 +32,8 @@ export function sealMetadata(metadata: SopsMetadata, values: readonly ExpectedVa
 
 /**
  * The change that value edits and new metadata make, after it was read back: the new text is parsed as SOPS parses
- * it, every value decrypted and the MAC checked. Throws EDIT_REFUSED when it would not hold what it should; then
+ * it, every value decrypted and the MAC checked. `known` has the values that were decrypted with the same data key before
+ * the change: those that keep token and place are not decrypted again. Throws EDIT_REFUSED when it would not hold what it should; then
  * nothing is to be written.
  */
 export async function verifiedChange(
@@ -41,12 +42,13 @@ export async function verifiedChange(
   metadata: SopsMetadata,
   expected: readonly ExpectedValue[],
   use: DataKeyUse,
+  known: readonly OpenedLeaf[] = [],
 ): Promise<SopsChange> {
   const edits = [...valueEdits, ...document.writeMetadata(writeMetadata(metadata))];
   const text = applyEditsTo(document.text, edits);
   try {
     const file = await readFile(text, format);
-    const values = openValues(file, use);
+    const values = openValues(file, use, known);
     requireMac(file, values, use);
     if (!holds(values, expected, format)) throw new Error('The values differ.');
   } catch (error) {

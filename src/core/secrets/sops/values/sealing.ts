@@ -7,6 +7,9 @@ import { formatValueToken, type ValueToken } from './valueToken.ts';
 /** The length of the IVs that SOPS writes (getsops/sops, aes/cipher.go, nonceSize). */
 export const ivLength = 32;
 
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** A data key with the primitives that use it. */
 export interface DataKeyUse {
   readonly crypto: SopsCrypto;
@@ -77,12 +80,12 @@ function intValue(text: string): SopsValue | undefined {
 /** The text of bytes that are UTF-8; undefined when they are not. */
 export function textOfBytes(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return decoder.decode(bytes);
   } catch {
     return undefined;
   }
 }
 
 export function utf8(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
+  return encoder.encode(text);
 }

@@ -23,7 +23,8 @@ describe('a value token', () => {
       fc.property(bytes, bytes, bytes, fc.constantFrom('str', 'int', 'comment'), (data, iv, tag, type) => {
         const text = formatValueToken({ data, iv, tag, type });
         assert.ok(mayHoldValueToken(text));
-        assert.deepEqual(parseValueToken(text), { data, iv, tag, type });
+        const token = parseValueToken(text);
+        assert.deepEqual([token?.data, token?.iv, token?.tag, token?.type], [data, iv, tag, type]);
       }),
     );
   });
@@ -42,7 +43,7 @@ describe('a value token', () => {
         assert.deepEqual(openBytes(use, token, additionalDataOf(path)), utf8(text));
         assert.equal(openBytes(use, token, additionalDataOf([...path, 'x'])), undefined);
         assert.equal(openBytes({ crypto, dataKey: crypto.randomBytes(32) }, token, additionalDataOf(path)), undefined);
-        assert.equal(openBytes(use, { ...token, tag: token.tag.subarray(1) }, additionalDataOf(path)), undefined);
+        assert.equal(openBytes(use, { type: token.type, data: token.data, iv: token.iv, tag: token.tag.subarray(1) }, additionalDataOf(path)), undefined);
       }),
     );
   });

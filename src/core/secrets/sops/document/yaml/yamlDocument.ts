@@ -1,6 +1,9 @@
 import { isMap, isScalar, parseAllDocuments, type Document, type Pair, type YAMLMap } from 'yaml';
+import type { TextRange } from '../../../codec.ts';
 import { lineBreakOf, parseError } from '../../../textPosition.ts';
+import type { SopsValue } from '../../values/sopsValue.ts';
 import type { Obstacle, SopsComment, SopsDocument, SopsLeaf } from '../sopsDocument.ts';
+import { readSimpleBody } from './simpleBody.ts';
 import { activeComments, lineMapOf, placeComments, yamlComments, type YamlItem } from './yamlItems.ts';
 import { yamlMetadata, type YamlRoot } from './yamlMetadata.ts';
 import { writeYamlText, writeYamlValue } from './yamlText.ts';
@@ -12,6 +15,22 @@ import { repeatedAnchors, rootContext, walkPair, type YamlScalarPlace, type Yaml
  * a new part is indented with.
  */
 export function readYamlDocument(text: string, indent = 4): SopsDocument {
+  const simple = readSimpleBody(text);
+  if (simple === undefined) return readAnyYamlDocument(text, indent);
+  try {
+    const roots = readRoots(simple.rest);
+    refuseRepeatedKeys(text, roots[0]?.map);
+    const part = yamlMetadata(text, lineMapOf(text), roots, indent);
+    const leaves = simple.scalars.map((scalar) => leafOf(text, scalar, 0));
+    return { text, leaves, comments: [], unplacedComments: [], obstacles: [], ...part };
+  } catch {
+    // The parser of the whole text knows best what is wrong, and where.
+    return readAnyYamlDocument(text, indent);
+  }
+}
+
+/** The same for every YAML text, the simplest included, of which it gives the same document. */
+export function readAnyYamlDocument(text: string, indent = 4): SopsDocument {
   const lines = lineMapOf(text);
   const roots = readRoots(text);
   const scalars: (readonly [YamlScalarPlace, number])[] = [];
@@ -96,28 +115,31 @@ function childrenOf(node: unknown): readonly unknown[] {
 }
 
 function leafOf(text: string, scalar: YamlScalarPlace, document: number): SopsLeaf {
-  const { keyPath, path, range, value, refusal, isInFlow, item, dash } = scalar;
-  const end = range.offset + range.length;
-  const restOfLine = /^[^\r\n]*/.exec(text.slice(end, end + 1000))?.[0] ?? '';
-  const canBeBlock = !isInFlow && item !== undefined && restOfLine.trim() === '' && end < text.length;
-  const place = {
-    blockIndent: canBeBlock ? ' '.repeat(item.column + 2) : undefined,
-    lineBreak: lineBreakOf(text),
-  };
-  // An empty value has no token: what is written needs the space that is not there.
-  const space = range.length === 0 && !/\s$/.test(text.slice(0, range.offset)) ? ' ' : '';
-  const write = (token: string) => space + token;
+  const { keyPath, path, range, value, refusal, item, dash } = scalar;
   return {
     document, keyPath, path, range, value, refusal,
     comments: activeComments(item),
-    writeToken: (token) => write(isInFlow ? JSON.stringify(token) : token),
-    writeValue: (next) => write(isInFlow && next.type === 'str' ? writeYamlText(next.text) : writeYamlValue(next, place)),
+    writeToken: (token) => spaceBefore(text, range) + (scalar.isInFlow ? JSON.stringify(token) : token),
+    writeValue: (next) => spaceBefore(text, range) + writeValueAt(text, scalar, next),
     blockItem: dash === undefined ? undefined : {
       count: dash.count,
       asComment(comment, emptyList) {
-        const list = emptyList ? `${place.lineBreak}${' '.repeat((item?.column ?? 0) + 2)}[]` : '';
-        return { offset: dash.offset, length: end - dash.offset, text: `#${comment.replace(/[\r\n]+/g, ' ')}${list}` };
+        const list = emptyList ? `${lineBreakOf(text)}${' '.repeat((item?.column ?? 0) + 2)}[]` : '';
+        return { offset: dash.offset, length: range.offset + range.length - dash.offset, text: `#${comment.replace(/[\r\n]+/g, ' ')}${list}` };
       },
     },
   };
+}
+
+/** An empty value has no token: what is written needs the space that is not there. */
+function spaceBefore(text: string, { offset, length }: TextRange): string {
+  return length === 0 && !/\s$/.test(text.slice(0, offset)) ? ' ' : '';
+}
+
+function writeValueAt(text: string, { isInFlow, item, range }: YamlScalarPlace, next: SopsValue): string {
+  if (isInFlow && next.type === 'str') return writeYamlText(next.text);
+  const end = range.offset + range.length;
+  const restOfLine = /^[^\r\n]*/.exec(text.slice(end, end + 1000))?.[0] ?? '';
+  const canBeBlock = !isInFlow && item !== undefined && restOfLine.trim() === '' && end < text.length;
+  return writeYamlValue(next, { blockIndent: canBeBlock ? ' '.repeat(item.column + 2) : undefined, lineBreak: lineBreakOf(text) });
 }

@@ -100,5 +100,11 @@ function chainOf(item: YamlItem | undefined): readonly YamlItem[] {
 
 /** The comments that are active for a value, from the outermost item to its own. */
 export function activeComments(item: YamlItem | undefined): readonly string[] {
-  return chainOf(item).toReversed().flatMap(({ comments }) => comments);
+  let found: readonly string[] = none;
+  for (let each = item; each !== undefined; each = each.parent) {
+    if (each.comments.length > 0) found = [...each.comments, ...found];
+  }
+  return found;
 }
+
+const none: readonly string[] = [];
