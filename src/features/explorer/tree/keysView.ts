@@ -183,7 +183,9 @@ export class KeysView implements vscode.TreeDataProvider<KeyTreeNode>, vscode.Di
     if (this.grouping === 'store') void this.#parts.stores.ensure(this.#regions);
     const common = this.#commonFailure();
     if (common !== undefined) return this.#failed(common);
-    const empty = this.#regions.every((region) => this.#isEmpty(region));
+    // A store without keys is something to show and to create the first key in.
+    const withStores = this.grouping === 'store' && this.#parts.stores.all().length > 0;
+    const empty = !withStores && this.#regions.every((region) => this.#isEmpty(region));
     setContextKey('kmsExplorer.keysView', empty ? 'noKeys' : 'ready');
     return empty ? [] : this.#model.roots(this.#regions);
   }

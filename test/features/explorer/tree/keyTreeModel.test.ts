@@ -20,6 +20,9 @@ const sampleStore: CustomKeyStore = {
   xksProxyUriEndpoint: undefined,
   xksProxyUriPath: undefined,
   xksProxyConnectivity: undefined,
+  xksProxyVpcEndpointServiceName: undefined,
+  xksProxyVpcEndpointServiceOwner: undefined,
+  accessKeyId: undefined,
 };
 
 function key(region: string, name: string): KeySummary {
