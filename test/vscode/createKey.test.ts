@@ -26,6 +26,7 @@ const refused: readonly { readonly name: string; readonly method: string; readon
   { name: 'a draft that KMS would refuse', method: 'create', params: { ...plain, keySpec: 'HMAC_256' }, code: 'INVALID_REQUEST' },
   { name: 'a form that is none', method: 'keepForm', params: { draft: plain }, code: 'INVALID_MESSAGE' },
   { name: 'a text of the view’s choice for the clipboard', method: 'copyAs', params: { form: 'sh', draft: plain }, code: 'INVALID_MESSAGE' },
+  { name: 'key stores of no Region', method: 'listKeyStores', params: null, code: 'INVALID_MESSAGE' },
   { name: 'to finish a key that was not made', method: 'finish', params: { aliasName: 'alias/x' }, code: 'INVALID_REQUEST' },
   { name: 'to delete a key that was not made', method: 'scheduleDeletion', params: null, code: 'INVALID_REQUEST' },
 ];
