@@ -120,7 +120,7 @@ describe('Custom key stores in the Keys view', () => {
 
     await keys.runFromMenu('outside', 'Change Key Store...');
     await quickInput.pick('URI path of the proxy');
-    await quickInput.waitFor('The path to the API of the proxy');
+    await quickInput.waitFor('It ends in /kms/xks/v1');
     await quickInput.answer('/safer/kms/xks/v1');
     await messages.waitForDialog('Proxy URI path: /safe/kms/xks/v1 → /safer/kms/xks/v1');
     await messages.answerDialog('Change');

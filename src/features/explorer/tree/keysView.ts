@@ -50,7 +50,11 @@ export class KeysView implements vscode.TreeDataProvider<KeyTreeNode>, vscode.Di
     const redraw = (): void => {
       this.#redraw();
     };
-    this.#subscription = vscode.Disposable.from(catalog.onDidChange(redraw), shelves.onDidChange(redraw), stores.onDidChange(redraw));
+    // What the rows need of every key is needed of new ones too, after a refresh and after a key was created.
+    const loadDetails = (): void => {
+      this.#loadDetails();
+    };
+    this.#subscription = vscode.Disposable.from(catalog.onDidLoad(loadDetails), catalog.onDidChange(redraw), shelves.onDidChange(redraw), stores.onDidChange(redraw));
     setContextKey('kmsExplorer.keysView', 'ready');
     this.group('region');
   }
