@@ -125,10 +125,12 @@ describe('Custom key stores in the Keys view', () => {
     await messages.waitForDialog('Proxy URI path: /safe/kms/xks/v1 → /safer/kms/xks/v1');
     await messages.answerDialog('Change');
     await messages.waitForNotification(/Changed the key store outside/);
-    await keys.runFromMenu('outside', 'Disconnect Key Store');
+    await quickInput.runCommand('KMS: Disconnect Key Store');
+    await quickInput.pick('outside');
     await messages.answerDialog('Disconnect');
     await describedAs('outside', 'disconnected');
-    await keys.runFromMenu('outside', 'Delete Key Store');
+    await quickInput.runCommand('KMS: Delete Key Store');
+    await quickInput.pick('outside');
     await messages.waitForNotification(/outside has a key\. Schedule the deletion/);
     const { serverData } = workbench();
     assert.deepEqual(await filesHolding(join(serverData, 'data', 'logs'), [secret]), []);

@@ -119,6 +119,22 @@ describe('The host of the key advisor', () => {
     assert.match(told.calls.map(cliText).join('\n'), /create-key [^]*enable-key-rotation [^]*create-alias --alias-name alias\/host\/whole/);
   });
 
+  it('lists the key stores of a Region, without their settings', async () => {
+    const signal = new AbortController().signal;
+    const settings = {
+      name: 'host-xks',
+      xksProxyConnectivity: 'PUBLIC_ENDPOINT',
+      xksProxyUriEndpoint: 'https://host-xks.example.com',
+      xksProxyUriPath: '/kms/xks/v1',
+      accessKeyId: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ',
+      rawSecretAccessKey: 'x'.repeat(43),
+    };
+    const customKeyStoreId = await service.createCustomKeyStore('eu-west-1', 'EXTERNAL_KEY_STORE', settings, signal);
+    assert.deepEqual(await ask('listKeyStores', 'eu-west-1'), [{ customKeyStoreId, name: 'host-xks', type: 'EXTERNAL_KEY_STORE', connectionState: 'DISCONNECTED' }]);
+    assert.deepEqual(await ask('listKeyStores', 'eu-west-2'), []);
+    await service.deleteCustomKeyStore('eu-west-1', customKeyStoreId, signal);
+  });
+
   it('creates a key in another Region than the backend’s own', async () => {
     const { keyId } = await create({ region: 'eu-west-1', keySpec: 'HMAC_256', keyUsage: 'GENERATE_VERIFY_MAC' });
     assert.equal((await service.describeKey({ region: 'eu-west-1', keyId }, new AbortController().signal)).keySpec, 'HMAC_256');
