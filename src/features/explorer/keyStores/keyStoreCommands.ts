@@ -2,12 +2,8 @@ import * as vscode from 'vscode';
 import type { KeyStoreRow } from '../../../contributions.ts';
 import type { CommandTable } from '../../shared/commands.ts';
 import type { Log } from '../../shared/log.ts';
-import { askAboutKeyStore } from './askAboutKeyStore.ts';
 import { chooseKeyStore, type KeyStoreActionParts } from './chooseKeyStore.ts';
-import { createKeyStore } from './createKeyStore.ts';
-import { deleteKeyStore } from './deleteKeyStore.ts';
 import { connectKeyStore, disconnectKeyStore } from './keyStoreConnection.ts';
-import { updateKeyStore } from './updateKeyStore.ts';
 
 const { l10n } = vscode;
 
@@ -28,8 +24,9 @@ export function keyStoreCommands(parts: Parts): CommandTable {
 
 async function create({ connection, stores, lastCliCall, log }: Parts): Promise<void> {
   const service = await connection.keyService();
-  const ask = askAboutKeyStore(l10n.t('KMS: Create Key Store'), log);
-  const { region, name, customKeyStoreId, call } = await createKeyStore(service, await connection.regions(), ask);
+  const { keyStoreFlows } = await import('./keyStoreFlows.ts');
+  const ask = keyStoreFlows.askAboutKeyStore(l10n.t('KMS: Create Key Store'), log);
+  const { region, name, customKeyStoreId, call } = await keyStoreFlows.createKeyStore(service, await connection.regions(), ask);
   await stores.reload(region);
   lastCliCall.tell(l10n.t('Created the key store {0} ({1}). It is disconnected: connect it, then keys can be created in it.', name, customKeyStoreId), [call]);
 }
@@ -39,7 +36,8 @@ async function update(parts: Parts, row: KeyStoreRow | undefined): Promise<void>
   const title = l10n.t('KMS: Change Key Store');
   const store = await chooseKeyStore(parts, row, title);
   if (store === undefined) return;
-  const call = await updateKeyStore(await connection.keyService(), store, askAboutKeyStore(title, log));
+  const { keyStoreFlows } = await import('./keyStoreFlows.ts');
+  const call = await keyStoreFlows.updateKeyStore(await connection.keyService(), store, keyStoreFlows.askAboutKeyStore(title, log));
   await stores.reload(store.region);
   lastCliCall.tell(l10n.t('Changed the key store {0}.', store.name), [call]);
 }
@@ -50,7 +48,8 @@ async function remove(parts: Parts, row: KeyStoreRow | undefined): Promise<void>
   const store = await chooseKeyStore(parts, row, title);
   if (store === undefined) return;
   const known = catalog.region(store.region).keys.filter(({ metadata }) => metadata?.customKeyStoreId === store.customKeyStoreId);
-  const call = await deleteKeyStore(await connection.keyService(), store, known.length, askAboutKeyStore(title, log));
+  const { keyStoreFlows } = await import('./keyStoreFlows.ts');
+  const call = await keyStoreFlows.deleteKeyStore(await connection.keyService(), store, known.length, keyStoreFlows.askAboutKeyStore(title, log));
   await stores.reload(store.region);
   lastCliCall.tell(l10n.t('Deleted the key store {0}.', store.name), [call]);
 }

@@ -1,12 +1,12 @@
 import { html, type TemplateResult } from 'lit';
-import { isChinaRegion } from '../../src/core/kms/arn.ts';
-import { isInStore, type KeyDraft, rotatesByItself } from '../../src/core/kms/create/keyDraft.ts';
-import { keySpecNames, keySpecOf } from '../../src/core/kms/keySpecs.ts';
-import type { KeyOrigin } from '../../src/core/kms/keyMetadata.ts';
-import type { CreateKeyOpening } from '../../src/protocol/createKey.ts';
-import { failureText } from '../shared/remoteView.ts';
+import { isChinaRegion } from '../../../src/core/kms/arn.ts';
+import { isInStore, type KeyDraft, rotatesByItself } from '../../../src/core/kms/create/keyDraft.ts';
+import { keySpecNames, keySpecOf } from '../../../src/core/kms/keySpecs.ts';
+import type { KeyOrigin } from '../../../src/core/kms/keyMetadata.ts';
+import type { CreateKeyOpening } from '../../../src/protocol/createKey.ts';
+import { failureText } from '../../shared/remoteView.ts';
 import { areaField, chooseField, textField } from './fields.ts';
-import type { AdvisorModel } from './model.ts';
+import type { AdvisorModel } from '../model.ts';
 import { policyFields } from './policyFields.ts';
 import { storeFields } from './storeFields.ts';
 

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
-import type { KeyDraft } from '../../src/core/kms/create/keyDraft.ts';
+import type { KeyDraft } from '../../../src/core/kms/create/keyDraft.ts';
 import { chooseField, textField } from './fields.ts';
-import type { AdvisorModel } from './model.ts';
+import type { AdvisorModel } from '../model.ts';
 
 /** Where a key in a custom key store lives, and of an external one the key outside. */
 export function storeFields(model: AdvisorModel, draft: KeyDraft): TemplateResult {
