@@ -10,7 +10,13 @@ const watch = process.argv.includes('--watch');
 const lazyParts = {
   name: 'lazy-parts',
   setup(plugin) {
-    for (const [filter, path] of [[/^\.\/aws\/main\.ts$/, './aws.cjs'], [/\/core\/secrets\/sopsOperations\.ts$/, './sops.cjs'], [/\/core\/secrets\/envelopeOperations\.ts$/, './envelope.cjs']]) {
+    const parts = [
+      [/^\.\/aws\/main\.ts$/, './aws.cjs'],
+      [/\/core\/secrets\/sopsOperations\.ts$/, './sops.cjs'],
+      [/\/core\/secrets\/envelopeOperations\.ts$/, './envelope.cjs'],
+      [/\/keyStoreFlows\.ts$/, './keyStores.cjs'],
+    ];
+    for (const [filter, path] of parts) {
       plugin.onResolve({ filter }, ({ kind }) => (kind === 'dynamic-import' ? { path, external: true } : undefined));
     }
   },
@@ -44,7 +50,7 @@ const view = (name) => ({
 const bundles = [
   {
     options: { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.cjs', format: 'cjs', external: ['vscode'], plugins: [lazyParts] },
-    forbidden: ['src/aws/', 'src/core/secrets/sopsOperations.ts', 'src/core/secrets/envelopeOperations.ts', 'src/emulator/', 'media/', 'node_modules/@aws-sdk/', 'node_modules/@smithy/', 'node_modules/lit/', 'node_modules/re2js/'],
+    forbidden: ['src/aws/', 'src/core/secrets/sopsOperations.ts', 'src/core/secrets/envelopeOperations.ts', 'src/features/explorer/keyStores/keyStoreFlows.ts', 'src/emulator/', 'media/', 'node_modules/@aws-sdk/', 'node_modules/@smithy/', 'node_modules/lit/', 'node_modules/re2js/'],
   },
   {
     options: { ...node, entryPoints: ['src/aws/main.ts'], outfile: 'dist/aws.cjs', format: 'cjs' },
@@ -57,6 +63,10 @@ const bundles = [
   {
     options: { ...node, entryPoints: ['src/core/secrets/envelopeOperations.ts'], outfile: 'dist/envelope.cjs', format: 'cjs' },
     forbidden: ['src/extension.ts', 'src/features/', 'src/aws/', 'src/emulator/', 'media/', 'node_modules/'],
+  },
+  {
+    options: { ...node, entryPoints: ['src/features/explorer/keyStores/keyStoreFlows.ts'], outfile: 'dist/keyStores.cjs', format: 'cjs', external: ['vscode'] },
+    forbidden: ['src/extension.ts', 'src/aws/', 'src/emulator/', 'media/', 'node_modules/'],
   },
   {
     options: {

@@ -78,6 +78,9 @@ export interface CommandArguments {
   'kmsExplorer.sopsReseal': [];
   'kmsExplorer.scanSecrets': [];
   'kmsExplorer.createKey': [];
+  'kmsExplorer.createKeyStore': [];
+  'kmsExplorer.updateKeyStore': [row?: KeyStoreRow];
+  'kmsExplorer.deleteKeyStore': [row?: KeyStoreRow];
   'kmsExplorer.connectKeyStore': [row?: KeyStoreRow];
   'kmsExplorer.disconnectKeyStore': [row?: KeyStoreRow];
   'kmsExplorer.openKeyPolicy': [row?: KeyRow];
@@ -143,6 +146,9 @@ const commandRecord: Record<CommandId, null> = {
   'kmsExplorer.sopsReseal': null,
   'kmsExplorer.scanSecrets': null,
   'kmsExplorer.createKey': null,
+  'kmsExplorer.createKeyStore': null,
+  'kmsExplorer.updateKeyStore': null,
+  'kmsExplorer.deleteKeyStore': null,
   'kmsExplorer.connectKeyStore': null,
   'kmsExplorer.disconnectKeyStore': null,
   'kmsExplorer.openKeyPolicy': null,

@@ -6,7 +6,7 @@ import { remoteView } from '../shared/remoteView.ts';
 import { vscodeApi } from '../shared/vscodeApi.ts';
 import { adviceView } from './adviceView.ts';
 import './createKey.css';
-import { formView } from './formView.ts';
+import { formView } from './form/formView.ts';
 import { kindsView } from './kindsView.ts';
 import { AdvisorModel } from './model.ts';
 import { outcomeView } from './outcomeView.ts';

@@ -2,9 +2,9 @@ import type { Advice } from '../../src/core/kms/create/advice.ts';
 import { advise } from '../../src/core/kms/create/advise.ts';
 import type { Answers } from '../../src/core/kms/create/answers.ts';
 import { type DraftProblem, draftProblems } from '../../src/core/kms/create/draftProblems.ts';
-import { emptyDraft, fitted, type KeyDraft, withRecommendation } from '../../src/core/kms/create/keyDraft.ts';
+import { emptyDraft, fitted, isInStore, type KeyDraft, withRecommendation } from '../../src/core/kms/create/keyDraft.ts';
 import type { TextForm } from '../../src/core/kms/create/text/keyText.ts';
-import type { CreateKeyForm, CreateKeyMethods, CreateKeyOpening, CreationReport } from '../../src/protocol/createKey.ts';
+import type { CreateKeyForm, CreateKeyMethods, CreateKeyOpening, CreationReport, KeyStoreChoice } from '../../src/protocol/createKey.ts';
 import { RpcError, type RpcClient, type RpcFailure } from '../../src/protocol/rpc.ts';
 import { loading, type Remote } from '../shared/remote.ts';
 import { aliasOf, draftOf } from './draftOf.ts';
@@ -21,6 +21,8 @@ export interface AdvisorState {
   readonly failure: RpcFailure | undefined;
   /** A key that was made and is not finished. */
   readonly unfinished: CreationReport | null;
+  /** The custom key stores of the draft's Region, once the key is to live in one. */
+  readonly keyStores: Remote<readonly KeyStoreChoice[]> | undefined;
   readonly copied: boolean;
   readonly backendChanged: boolean;
 }
@@ -36,6 +38,7 @@ export class AdvisorModel {
   readonly #client: RpcClient<CreateKeyMethods>;
   readonly #onChange: () => void;
   #keepTimer: ReturnType<typeof setTimeout> | undefined;
+  #keyStoreRegion: string | undefined;
   state: AdvisorState = {
     opening: loading,
     form: formFor(firstAnswers, emptyDraft(''), ''),
@@ -45,6 +48,7 @@ export class AdvisorModel {
     busy: false,
     failure: undefined,
     unfinished: null,
+    keyStores: undefined,
     copied: false,
     backendChanged: false,
   };
@@ -63,6 +67,8 @@ export class AdvisorModel {
       const region = opening.regions.includes(draft.region) ? draft.region : opening.region;
       const form = opening.form ?? { ...this.state.form, draft: { ...draft, region } };
       this.#set({ opening: { state: 'ready', value: opening }, form, advice: advise(form.answers), unfinished: opening.unfinished });
+      this.#keyStoreRegion = undefined;
+      void this.#loadKeyStores(form.draft);
     } catch (error) {
       this.#set({ opening: { state: 'failed', failure: failureOf(error) } });
     }
@@ -148,8 +154,22 @@ export class AdvisorModel {
     }
   }
 
+  /** Lists the stores of the Region when the key is to live in one; a Region is asked once. */
+  async #loadKeyStores(draft: KeyDraft): Promise<void> {
+    const { region } = draft;
+    if (!isInStore(draft) || region === this.#keyStoreRegion) return;
+    this.#keyStoreRegion = region;
+    this.#set({ keyStores: loading });
+    const keyStores = await this.#client.call('listKeyStores', region).then(
+      (value): Remote<readonly KeyStoreChoice[]> => ({ state: 'ready', value }),
+      (error: unknown): Remote<readonly KeyStoreChoice[]> => ({ state: 'failed', failure: failureOf(error) }),
+    );
+    if (region === this.#keyStoreRegion) this.#set({ keyStores });
+  }
+
   #setForm(form: CreateKeyForm): void {
     this.#set({ form, problems: [] });
+    void this.#loadKeyStores(form.draft);
     clearTimeout(this.#keepTimer);
     this.#keepTimer = setTimeout(() => {
       this.keepForm();

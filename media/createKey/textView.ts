@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { keyText, textForms } from '../../src/core/kms/create/text/keyText.ts';
 import { draftOf } from './draftOf.ts';
-import { chooseField } from './fields.ts';
+import { chooseField } from './form/fields.ts';
 import type { AdvisorModel } from './model.ts';
 
 const forms = textForms.map(({ form, label }) => ({ value: form, label }));

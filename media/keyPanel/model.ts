@@ -23,10 +23,11 @@ import type {
   TrialResult,
   UsesAnswer,
 } from '../../src/protocol/keyPanel.ts';
-import { RpcError, type RpcClient, type RpcFailure } from '../../src/protocol/rpc.ts';
+import type { RpcClient, RpcFailure } from '../../src/protocol/rpc.ts';
 import { draftOf, isLockout, startEdit, withFacts, withText, type PolicyEdit } from './policy/policyEdit.ts';
 import { askingCaller, lintFacts, panelKeyFacts } from './policy/policyFacts.ts';
 import { loading, type Remote } from '../shared/remote.ts';
+import { failureOf, settled } from './settled.ts';
 
 /** Everything the panel shows. */
 export interface PanelState {
@@ -44,7 +45,7 @@ export interface PanelState {
   readonly identity: Remote<BackendIdentity>;
   readonly uses: Remote<UsesAnswer>;
   readonly policy: Remote<PolicyEdit>;
-  readonly copied: 'arn' | 'keyId' | 'dataKey' | PublicKeyForm | undefined;
+  readonly copied: 'arn' | 'keyId' | 'dataKey' | 'dataPublicKey' | PublicKeyForm | undefined;
   /** The last change that was asked for, as it stands. */
   readonly change: Change | undefined;
   /** The data key that was made last. */
@@ -243,9 +244,17 @@ export class KeyPanelModel {
 
   async copyDataKey(): Promise<void> {
     const { dataKey } = this.state;
-    if (dataKey?.state !== 'ready') return;
+    if (dataKey?.state !== 'ready' || dataKey.value.plaintext === null) return;
     await this.#client.call('copyDataKey', dataKey.value.plaintext);
     this.#showCopied('dataKey');
+  }
+
+  /** Copies or saves the public key of a data key pair. */
+  async takeDataPublicKey(act: 'copy' | 'save'): Promise<void> {
+    const { dataKey } = this.state;
+    if (dataKey?.state !== 'ready' || dataKey.value.publicKey === null) return;
+    await this.#client.call('takeDataPublicKey', { act, publicKey: dataKey.value.publicKey });
+    if (act === 'copy') this.#showCopied('dataPublicKey');
   }
 
   async saveDataKey(): Promise<void> {
@@ -391,17 +400,4 @@ export class KeyPanelModel {
 /** What the user types to confirm something about the key: what they call it. */
 export function keyNameOf({ opening }: PanelState): string {
   return opening === undefined ? '' : keyLabel({ keyId: opening.keyId, aliasName: opening.aliasName ?? undefined });
-}
-
-async function settled<Value>(answer: Promise<Value>): Promise<Remote<Value>> {
-  try {
-    return { state: 'ready', value: await answer };
-  } catch (error) {
-    return { state: 'failed', failure: failureOf(error) };
-  }
-}
-
-function failureOf(error: unknown): RpcFailure {
-  if (error instanceof RpcError) return error.failure;
-  return { code: 'KMS_FAULT', message: 'Something unexpected went wrong in this panel. Close it and open the key again.' };
 }

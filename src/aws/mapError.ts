@@ -1,5 +1,6 @@
 import { KMSServiceException } from '@aws-sdk/client-kms';
 import { KmsExplorerError, type ErrorCode } from '../core/kms/errorCode.ts';
+import { refusalWords } from '../core/kms/explain/refusalWords.ts';
 
 /** Where a call went, for the sentence that says what failed. */
 export interface CallPlace {
@@ -97,7 +98,7 @@ function messageFor(code: ErrorCode, name: string, error: unknown, place: CallPl
   }
   if (code === 'KMS_FAULT') return `${where} failed: ${name}. The log names the place.`;
   const answer = error instanceof Error && code !== 'NO_CREDENTIALS' ? kmsWords(error) : '';
-  const sentence = sentences[code];
+  const sentence = refusalWords(name) ?? sentences[code];
   if (sentence === undefined) return `${where} failed: ${answer === '' ? name : answer}`;
   return `${where} failed. ${sentence}${answer === '' ? '.' : `: ${answer}`}`;
 }

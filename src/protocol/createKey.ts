@@ -2,6 +2,7 @@ import type { Answers } from '../core/kms/create/answers.ts';
 import type { KeyDraft } from '../core/kms/create/keyDraft.ts';
 import type { TextForm } from '../core/kms/create/text/keyText.ts';
 import type { KeyState } from '../core/kms/keyMetadata.ts';
+import type { CustomKeyStore } from '../core/kms/service/customKeyStores.ts';
 import type { RpcEvent, RpcFailure } from './rpc.ts';
 
 /** What the user entered so far. The host keeps it in memory while the view is hidden, and nowhere else. */
@@ -34,10 +35,15 @@ export interface CreateKeyOpening {
   readonly unfinished: CreationReport | null;
 }
 
+/** A custom key store in which the key can live. */
+export type KeyStoreChoice = Pick<CustomKeyStore, 'customKeyStoreId' | 'name' | 'type' | 'connectionState'>;
+
 /** What the advisor's view asks its host for. */
 export interface CreateKeyMethods {
   /** Fails as connecting does. */
   open: { params: null; result: CreateKeyOpening };
+  /** The custom key stores of a Region. */
+  listKeyStores: { params: string; result: readonly KeyStoreChoice[] };
   keepForm: { params: CreateKeyForm; result: null };
   /** Creates the key, then its rotation and alias. Once nothing is missing the host opens the key and closes this view. */
   create: { params: KeyDraft; result: CreationReport };

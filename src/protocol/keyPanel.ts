@@ -1,3 +1,4 @@
+import type { DataKeyPairSpec, DataKeySpec } from '../core/kms/dataKeySpecs.ts';
 import type { AliasListEntry, EncryptionContext, KeyMetadata, KeyRotationStatus, Tag } from '../core/kms/keyMetadata.ts';
 import type { GrantEntry, NewGrant } from '../core/kms/service/grants.ts';
 import type { BackendIdentity } from '../core/kms/service/keyService.ts';
@@ -86,16 +87,21 @@ export type MaterialsAnswer = { readonly listed: true; readonly materials: reado
 /** The first material of a key or the same one again, new material to rotate to, or one of several that is missing. */
 export type ImportKind = 'first' | 'new' | 'again';
 
-/** A data key to make. */
+/** A data key or a data key pair to make. */
 export interface DataKeyQuestion {
-  readonly keySpec: 'AES_128' | 'AES_256';
+  readonly keySpec: DataKeySpec | DataKeyPairSpec;
+  /** Without it, only the encrypted form is made. */
+  readonly withPlaintext: boolean;
   readonly encryptionContext: EncryptionContext;
 }
 
-/** A data key in the open and encrypted, both in base64. */
+/** A data key in base64: in the open where it was asked for, and encrypted. Of a pair, that is the private key. */
 export interface DataKey {
-  readonly plaintext: string;
+  /** 16 or 32 bytes, or PKCS #8 in DER. */
+  readonly plaintext: string | null;
   readonly ciphertext: string;
+  /** Of a pair: the public key, as SubjectPublicKeyInfo in DER. */
+  readonly publicKey: string | null;
 }
 
 /** The values of the workspace that the key decrypts, as far as they are known. */
@@ -150,8 +156,10 @@ export interface KeyPanelMethods {
   /** Deletes a material by its id, or the only one; asks first. */
   deleteMaterial: { params: string | null; result: string | null };
   generateDataKey: { params: DataKeyQuestion; result: DataKey };
-  /** Copies a data key, 16 or 32 bytes in base64, and takes it off the clipboard after a while. */
+  /** Copies a data key or, as PEM, a private key, given in base64, and takes it off the clipboard after a while. */
   copyDataKey: { params: string; result: null };
+  /** Copies the public key of a pair as PEM, or asks where to and writes it there. */
+  takeDataPublicKey: { params: { readonly act: 'copy' | 'save'; readonly publicKey: string }; result: null };
   /** Asks where to, and writes the encrypted data key, given in base64, as bytes. */
   saveDataKey: { params: string; result: null };
   listUses: { params: null; result: UsesAnswer };

@@ -6,11 +6,11 @@ import { benchPolicy } from './benchPolicy.ts';
 import { comparison } from './comparison/comparison.ts';
 import { emulatorMemory } from './comparison/emulatorMemory.ts';
 import { emulatorStart } from './emulatorStart.ts';
-import { firstKeys } from './firstKeys.ts';
 import type { Figure } from './figure.ts';
 import { sopsFile } from './sopsFile.ts';
+import { tree } from './tree.ts';
 
-const suites: readonly (() => Promise<readonly Figure[]>)[] = [activation, firstKeys, emulatorStart, emulatorMemory, benchPolicy, sopsFile, comparison];
+const suites: readonly (() => Promise<readonly Figure[]>)[] = [activation, tree, emulatorStart, emulatorMemory, benchPolicy, sopsFile, comparison];
 
 const figures: Figure[] = [];
 for (const suite of suites) figures.push(...(await suite()));

@@ -1,18 +1,12 @@
 import assert from 'node:assert/strict';
-import { AxeBuilder } from '@axe-core/playwright';
 import { CreateAliasCommand, CreateKeyCommand, DescribeKeyCommand, GetKeyRotationStatusCommand, KMSClient, ListAliasesCommand } from '@aws-sdk/client-kms';
-import type { Frame, Page } from 'playwright-core';
+import type { Frame } from 'playwright-core';
+import { axeObjections } from './harness/axeObjections.ts';
 import { useWorkbench } from './harness/useWorkbench.ts';
 import { waitUntil } from './harness/waitUntil.ts';
 import { findWebview } from './harness/webviews.ts';
 
 const region = 'us-east-1';
-
-/** What axe objects to in the panel that is shown. */
-async function objections(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).include(['iframe.webview.ready', 'iframe#active-frame', 'main']).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} at ${target.join(' ')}`));
-}
 
 describe('The key advisor', () => {
   const workbench = useWorkbench();
@@ -90,7 +84,7 @@ describe('The key advisor', () => {
     await panel.getByRole('heading', { name: 'The key was created without its alias' }).waitFor();
     await panel.getByText('AlreadyExistsException').waitFor();
     const keyId = await panel.locator('.notice code').first().innerText();
-    assert.deepEqual(await objections(workbench().page), []);
+    assert.deepEqual(await axeObjections(workbench().page), []);
     await workbench().screenshot('create-key-half-done');
 
     await panel.getByLabel('Alias, or nothing to go without').fill('advisor/second');
@@ -155,29 +149,3 @@ describe('The key advisor', () => {
     await keyPanel('alias/advisor/typed');
   });
 });
-
-const themes = [
-  { theme: 'Default Light Modern', kind: 'vscode-light' },
-  { theme: 'Default Dark Modern', kind: 'vscode-dark' },
-  { theme: 'Default High Contrast', kind: 'vscode-high-contrast' },
-];
-
-for (const { theme, kind } of themes) {
-  describe(`The key advisor in ${theme}`, () => {
-    const workbench = useWorkbench({ settings: { 'workbench.colorTheme': theme } });
-
-    it('has nothing that axe objects to', async () => {
-      const { page, quickInput } = workbench();
-      await quickInput.runCommand('KMS: Create Key');
-      const panel = await findWebview(page, 'Create a KMS key');
-      await panel.getByRole('heading', { name: 'The key', exact: true }).waitFor();
-      assert.equal(await panel.locator('body').getAttribute('data-vscode-theme-kind'), kind);
-      await panel.getByLabel('Use it from several accounts').check();
-      await panel.getByLabel('Keep it outside AWS').check();
-      await panel.getByRole('button', { name: 'Create Key' }).click();
-      await panel.getByRole('heading', { name: 'No key was created.' }).waitFor();
-      assert.deepEqual(await objections(page), []);
-      await workbench().screenshot(`create-key-${kind}`);
-    });
-  });
-}

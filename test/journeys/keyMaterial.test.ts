@@ -1,25 +1,13 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { CreateAliasCommand, CreateKeyCommand, DecryptCommand, DescribeKeyCommand, EncryptCommand, KMSClient } from '@aws-sdk/client-kms';
 import type { Frame } from 'playwright-core';
+import { filesHolding } from './harness/filesHolding.ts';
 import { useWorkbench } from './harness/useWorkbench.ts';
 import { findWebview } from './harness/webviews.ts';
 
 const region = 'us-east-1';
 const material = Buffer.from('5ca1ab1e'.repeat(8), 'hex');
-
-/** The files below a folder that hold any of the texts. */
-async function filesHolding(folder: string, texts: readonly (string | Buffer)[]): Promise<readonly string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const found = await Promise.all(files.map(async (file) => {
-    const bytes = await readFile(file).catch(() => Buffer.alloc(0));
-    return texts.some((text) => bytes.includes(text));
-  }));
-  return files.filter((_file, index) => found[index]);
-}
 
 describe('Importing key material in the key panel', () => {
   const workbench = useWorkbench();

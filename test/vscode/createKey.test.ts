@@ -26,6 +26,7 @@ const refused: readonly { readonly name: string; readonly method: string; readon
   { name: 'a draft that KMS would refuse', method: 'create', params: { ...plain, keySpec: 'HMAC_256' }, code: 'INVALID_REQUEST' },
   { name: 'a form that is none', method: 'keepForm', params: { draft: plain }, code: 'INVALID_MESSAGE' },
   { name: 'a text of the view’s choice for the clipboard', method: 'copyAs', params: { form: 'sh', draft: plain }, code: 'INVALID_MESSAGE' },
+  { name: 'key stores of no Region', method: 'listKeyStores', params: null, code: 'INVALID_MESSAGE' },
   { name: 'to finish a key that was not made', method: 'finish', params: { aliasName: 'alias/x' }, code: 'INVALID_REQUEST' },
   { name: 'to delete a key that was not made', method: 'scheduleDeletion', params: null, code: 'INVALID_REQUEST' },
 ];
@@ -116,6 +117,22 @@ describe('The host of the key advisor', () => {
     assert.deepEqual(await aliasesOf(keyId), ['alias/host/whole']);
     assert.deepEqual(told.finished, { region, keyId, arn: metadata?.Arn, aliasName: 'alias/host/whole' });
     assert.match(told.calls.map(cliText).join('\n'), /create-key [^]*enable-key-rotation [^]*create-alias --alias-name alias\/host\/whole/);
+  });
+
+  it('lists the key stores of a Region, without their settings', async () => {
+    const signal = new AbortController().signal;
+    const settings = {
+      name: 'host-xks',
+      xksProxyConnectivity: 'PUBLIC_ENDPOINT',
+      xksProxyUriEndpoint: 'https://host-xks.example.com',
+      xksProxyUriPath: '/kms/xks/v1',
+      accessKeyId: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ',
+      rawSecretAccessKey: 'x'.repeat(43),
+    };
+    const customKeyStoreId = await service.createCustomKeyStore('eu-west-1', 'EXTERNAL_KEY_STORE', settings, signal);
+    assert.deepEqual(await ask('listKeyStores', 'eu-west-1'), [{ customKeyStoreId, name: 'host-xks', type: 'EXTERNAL_KEY_STORE', connectionState: 'DISCONNECTED' }]);
+    assert.deepEqual(await ask('listKeyStores', 'eu-west-2'), []);
+    await service.deleteCustomKeyStore('eu-west-1', customKeyStoreId, signal);
   });
 
   it('creates a key in another Region than the backend’s own', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { CreateKeyCommand, DecryptCommand, GetKeyPolicyCommand, KMSClient, PutKeyPolicyCommand } from '@aws-sdk/client-kms';
 import * as vscode from 'vscode';
 import { keyServiceFactory } from '../../src/aws/main.ts';
+import { dataKeyPairSpecs, dataKeySpecs } from '../../src/core/kms/dataKeySpecs.ts';
 import type { KeyService } from '../../src/core/kms/service/keyService.ts';
 import { PanelBackend } from '../../src/features/shared/panel/panelBackend.ts';
 import { askInWindow } from '../../src/features/keyPanel/material/askInWindow.ts';
@@ -29,7 +30,10 @@ const refused: readonly { readonly name: string; readonly method: string; readon
   { name: 'a draft that is no draft', method: 'keepDraft', params: 'text' },
   { name: 'an import of a kind that is none', method: 'importMaterial', params: 'all' },
   { name: 'to delete material without an id of KMS’s shape', method: 'deleteMaterial', params: '*' },
-  { name: 'a data key of another size', method: 'generateDataKey', params: { keySpec: 'AES_512', encryptionContext: {} } },
+  { name: 'a data key of another size', method: 'generateDataKey', params: { keySpec: 'AES_512', withPlaintext: true, encryptionContext: {} } },
+  { name: 'a data key without a word on its plaintext', method: 'generateDataKey', params: { keySpec: 'AES_256', encryptionContext: {} } },
+  { name: 'bytes that are no public key for the clipboard', method: 'takeDataPublicKey', params: { act: 'copy', publicKey: 'cm0gLXJm' } },
+  { name: 'to do something else with a public key', method: 'takeDataPublicKey', params: { act: 'send', publicKey: 'MAA=' } },
   { name: 'a text that is no data key for the clipboard', method: 'copyDataKey', params: 'rm -rf ~' },
   { name: 'bytes that are no data key for the clipboard', method: 'copyDataKey', params: 'cm0gLXJm' },
   { name: 'to save what is no base64', method: 'saveDataKey', params: '<script>' },
@@ -139,7 +143,7 @@ describe('The host of a key panel', () => {
   for (const [keySpec, size] of [['AES_128', 16], ['AES_256', 32]] as const) {
     it(`makes a data key of ${size} bytes, copies it, and saves its encrypted form`, async () => {
       const encryptionContext = { app: 'orders' };
-      const response = await ask('generateDataKey', { keySpec, encryptionContext });
+      const response = await ask('generateDataKey', { keySpec, withPlaintext: true, encryptionContext });
       assert.equal(response?.kind, 'result');
       const { plaintext, ciphertext } = response.result as DataKey;
       await ask('copyDataKey', plaintext);
@@ -147,6 +151,34 @@ describe('The host of a key panel', () => {
       assert.equal(copied, plaintext);
       const { Plaintext: decrypted } = await kms.send(new DecryptCommand({ CiphertextBlob: saved, EncryptionContext: encryptionContext }));
       assert.deepEqual([Buffer.from(decrypted ?? []).toString('base64'), decrypted?.length], [plaintext, size]);
+    });
+  }
+
+  for (const keySpec of dataKeySpecs) {
+    it(`makes ${keySpec} without its plaintext`, async () => {
+      const response = await ask('generateDataKey', { keySpec, withPlaintext: false, encryptionContext: {} });
+      assert.equal(response?.kind, 'result');
+      const { plaintext, ciphertext, publicKey } = response.result as DataKey;
+      const { Plaintext: decrypted } = await kms.send(new DecryptCommand({ CiphertextBlob: Buffer.from(ciphertext, 'base64') }));
+      assert.deepEqual([plaintext, publicKey, decrypted?.length], [null, null, keySpec === 'AES_128' ? 16 : 32]);
+    });
+  }
+
+  for (const keySpec of dataKeyPairSpecs.filter((spec) => spec !== 'SM2')) {
+    it(`makes a pair of ${keySpec}, with its private key and without`, async () => {
+      const encryptionContext = { app: 'orders' };
+      const response = await ask('generateDataKey', { keySpec, withPlaintext: true, encryptionContext });
+      assert.equal(response?.kind, 'result');
+      const { plaintext, ciphertext, publicKey } = response.result as DataKey;
+      const { Plaintext: decrypted } = await kms.send(new DecryptCommand({ CiphertextBlob: Buffer.from(ciphertext, 'base64'), EncryptionContext: encryptionContext }));
+      assert.equal(Buffer.from(decrypted ?? []).toString('base64'), plaintext);
+      assert.equal((await ask('copyDataKey', plaintext))?.kind, 'result');
+      assert.match(copied, /^-----BEGIN PRIVATE KEY-----\n[^]+\n-----END PRIVATE KEY-----\n$/);
+      assert.equal((await ask('takeDataPublicKey', { act: 'save', publicKey }))?.kind, 'result');
+      assert.match(Buffer.from(saved).toString(), /^-----BEGIN PUBLIC KEY-----\n/);
+      const wrapped = await ask('generateDataKey', { keySpec, withPlaintext: false, encryptionContext: {} });
+      assert.equal(wrapped?.kind, 'result');
+      assert.deepEqual(Object.entries(wrapped.result as DataKey).map(([name, value]) => [name, value === null]), [['plaintext', true], ['ciphertext', false], ['publicKey', false]]);
     });
   }
 

@@ -50,7 +50,7 @@ export function tryView(model: KeyPanelModel): TemplateResult {
       metadata.keyManager === 'AWS'
         ? html`<p class="empty">Only its service can use an AWS managed key.</p>`
         : html`${byUsage[metadata.keyUsage].map((words) => trialForm(model, metadata, words))} ${resultView(model)}
-        ${metadata.keySpec === 'SYMMETRIC_DEFAULT' ? dataKeyView(model) : null}`,
+        ${metadata.keySpec === 'SYMMETRIC_DEFAULT' ? dataKeyView(model, metadata) : null}`,
     )}
   </section>`;
 }

@@ -5,7 +5,6 @@ import {
   EncapsulateCommand,
   EncryptCommand,
   type EncryptionAlgorithmSpec,
-  GenerateDataKeyCommand,
   GenerateMacCommand,
   KMSInvalidMacException,
   KMSInvalidSignatureException,
@@ -16,24 +15,18 @@ import {
   VerifyCommand,
   VerifyMacCommand,
 } from '@aws-sdk/client-kms';
-import type { EncryptionContext } from '../../core/kms/keyMetadata.ts';
 import type { CiphertextSource, Cryptography, MessageToSign } from '../../core/kms/service/cryptography.ts';
 import type { KeyReference } from '../../core/kms/service/keyReference.ts';
 import type { KmsCaller } from '../kmsCaller.ts';
+import { dataKeys } from './dataKeys.ts';
+import { contextOf, noBytes } from './members.ts';
 
 /** The cryptographic operations, over the SDK. */
 export function cryptography(caller: KmsCaller): Cryptography {
-  return { ...encryption(caller), ...signing(caller), ...macs(caller), ...secrets(caller) };
+  return { ...encryption(caller), ...dataKeys(caller), ...signing(caller), ...macs(caller), ...secrets(caller) };
 }
 
-/** KMS takes a missing context for an empty one; leaving it out keeps asymmetric keys, which allow none, working. */
-function contextOf(context: EncryptionContext): Record<string, string> | undefined {
-  return Object.keys(context).length === 0 ? undefined : { ...context };
-}
-
-const noBytes = new Uint8Array();
-
-type Encryption = Pick<Cryptography, 'encrypt' | 'decrypt' | 'decryptWith' | 'reEncrypt' | 'generateDataKey'>;
+type Encryption = Pick<Cryptography, 'encrypt' | 'decrypt' | 'decryptWith' | 'reEncrypt'>;
 
 function encryption(caller: KmsCaller): Encryption {
   const decryptWith = (region: string, source: CiphertextSource, signal: AbortSignal) =>
@@ -73,12 +66,6 @@ function encryption(caller: KmsCaller): Encryption {
         });
         const { KeyId, CiphertextBlob } = await kms.send(command, options);
         return { keyArn: KeyId ?? '', ciphertext: CiphertextBlob ?? noBytes };
-      }),
-    generateDataKey: (key, keySpec, context, signal) =>
-      caller.call('GenerateDataKey', key.region, signal, async (kms, options) => {
-        const command = new GenerateDataKeyCommand({ KeyId: key.keyId, KeySpec: keySpec, EncryptionContext: contextOf(context) });
-        const { KeyId, CiphertextBlob, Plaintext } = await kms.send(command, options);
-        return { keyArn: KeyId ?? '', ciphertext: CiphertextBlob ?? noBytes, plaintext: Plaintext ?? noBytes };
       }),
   };
 }

@@ -4,7 +4,7 @@ import type { KeyDraft } from '../../core/kms/create/keyDraft.ts';
 import { keyText } from '../../core/kms/create/text/keyText.ts';
 import type { KeyTarget } from '../../core/kms/keyTarget.ts';
 import type { KeyService } from '../../core/kms/service/keyService.ts';
-import type { CreateKeyForm, CreateKeyMethods, CreateKeyOpening, CreationReport } from '../../protocol/createKey.ts';
+import type { CreateKeyForm, CreateKeyMethods, CreateKeyOpening, CreationReport, KeyStoreChoice } from '../../protocol/createKey.ts';
 import { isRecord, RpcError, type RpcFailure, type RpcHandlers } from '../../protocol/rpc.ts';
 import { type Creation, finishCreation, reportOf, startCreation, targetOf } from './creation.ts';
 import { isText, readCopy, readDraft, readForm } from './readForm.ts';
@@ -55,9 +55,15 @@ export function createKeyHandlers(side: CreateKeySide): RpcHandlers<CreateKeyMet
         return null;
       },
     },
+    listKeyStores: { read: (params) => (isText(params) ? { params } : undefined), run: (region) => keyStoresIn(side, region) },
     copyAs: { read: (params) => given(readCopy(params)), run: (params) => copyAs(side, params) },
     ...creationHandlers(side, memory),
   };
+}
+
+async function keyStoresIn({ backend, signal }: CreateKeySide, region: string): Promise<readonly KeyStoreChoice[]> {
+  const stores = await (await backend.keyService()).listCustomKeyStores(region, signal);
+  return stores.map(({ customKeyStoreId, name, type, connectionState }) => ({ customKeyStoreId, name, type, connectionState }));
 }
 
 type CreationNames = 'create' | 'finish' | 'scheduleDeletion' | 'openKey' | 'startOver';

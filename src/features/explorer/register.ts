@@ -11,7 +11,6 @@ import type { SharedKeyCatalog } from '../shared/sharedKeyCatalog.ts';
 import type { Connection } from '../shared/connection.ts';
 import type { KeyActionParts } from './actions/keyAction.ts';
 import { cancelKeyDeletion, scheduleKeyDeletion } from './actions/keyDeletion.ts';
-import { connectKeyStore, disconnectKeyStore, type KeyStoreActionParts } from './actions/keyStoreConnection.ts';
 import { moveAlias } from './actions/moveAlias.ts';
 import { openInConsole } from './actions/openInConsole.ts';
 import { disableKeys, enableKeys } from './actions/setKeyState.ts';
@@ -19,6 +18,7 @@ import { tagKeys } from './actions/tagKeys.ts';
 import { chooseGrouping, chooseOrder } from './chooseGrouping.ts';
 import { copyKeys, type CopiedMember } from './copyKeys.ts';
 import { filterKeys } from './filterKeys.ts';
+import { keyStoreCommands } from './keyStores/keyStoreCommands.ts';
 import { KeyDragAndDrop, registerKeyDrop } from './tree/keyDragAndDrop.ts';
 import { KeysView } from './tree/keysView.ts';
 import { registerLinks } from './openLink.ts';
@@ -113,13 +113,6 @@ function keyCommands(parts: ExplorerParts, view: KeysView): CommandTable {
     'kmsExplorer.copyCliCommand': async () => {
       await copyLastCall(lastCliCall);
     },
-  };
-}
-
-function keyStoreCommands(parts: KeyStoreActionParts): CommandTable {
-  return {
-    'kmsExplorer.connectKeyStore': (row) => connectKeyStore(parts, row),
-    'kmsExplorer.disconnectKeyStore': (row) => disconnectKeyStore(parts, row),
   };
 }
 

@@ -9,8 +9,10 @@ import type { KeyCatalogPort } from './keyCatalogPort.ts';
 import type { Log } from './log.ts';
 import { describeForLog } from './showError.ts';
 
-/** Pages that come in quickly redraw the tree once in this many milliseconds. */
-const redrawDelay = 40;
+/** Pages that come in quickly redraw the tree once in so many milliseconds: more keys take longer to draw, and leave time to load. */
+function redrawDelay(keys: number): number {
+  return 40 + keys / 200;
+}
 
 interface Opened {
   readonly catalog: KeyCatalog;
@@ -27,7 +29,10 @@ export class SharedKeyCatalog implements KeyCatalogPort, vscode.Disposable {
   #opened: Opened | undefined;
   #redraw: NodeJS.Timeout | undefined;
   #generation = 0;
+  readonly #loaded = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
+  /** Fires when a Region is in that was not, at first or anew. */
+  readonly onDidLoad = this.#loaded.event;
 
   constructor(connection: Connection, log: Log) {
     this.#connection = connection;
@@ -54,6 +59,7 @@ export class SharedKeyCatalog implements KeyCatalogPort, vscode.Disposable {
     const before = catalog.region(region).state;
     await catalog.load(region);
     const { state, error } = catalog.region(region);
+    if (before !== state && state === 'loaded') this.#loaded.fire();
     if (before !== state && error !== undefined && error.code !== 'CANCELLED') this.#log.error(describeForLog(error));
   }
 
@@ -126,7 +132,13 @@ export class SharedKeyCatalog implements KeyCatalogPort, vscode.Disposable {
     this.#opened?.catalog.dispose();
     this.#subscription.dispose();
     this.#changed.dispose();
+    this.#loaded.dispose();
     clearTimeout(this.#redraw);
+  }
+
+  /** How many keys are listed so far. */
+  #listedKeys(): number {
+    return this.#opened?.regions.reduce((sum, region) => sum + (this.#opened?.catalog.listedKeys(region) ?? 0), 0) ?? 0;
   }
 
   #open(): Promise<Opened> {
@@ -145,7 +157,7 @@ export class SharedKeyCatalog implements KeyCatalogPort, vscode.Disposable {
         this.#redraw ??= setTimeout(() => {
           this.#redraw = undefined;
           this.#changed.fire();
-        }, redrawDelay);
+        }, redrawDelay(this.#listedKeys()));
       });
       this.#opened = { catalog, regions };
       return this.#opened;

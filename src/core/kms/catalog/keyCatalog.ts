@@ -63,6 +63,11 @@ export class KeyCatalog {
     };
   }
 
+  /** How many keys of a Region are listed. Unlike region() this makes no summaries. */
+  listedKeys(region: string): number {
+    return this.#regions.get(region)?.entries.length ?? 0;
+  }
+
   /** Loads a Region once; a failed one is tried again. Never rejects: the failure is in region(). */
   load(region: string): Promise<void> {
     const known = this.#regions.get(region);

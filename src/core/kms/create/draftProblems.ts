@@ -45,8 +45,8 @@ const checks: readonly Check[] = [
   },
   {
     field: 'xksKeyId',
-    message: 'Give the id that the key has in the external key manager, 1 to 128 characters.',
-    fails: ({ origin, xksKeyId }) => origin === 'EXTERNAL_KEY_STORE' && !/^[\w:/+=.-]{1,128}$/.test(xksKeyId),
+    message: 'Give the id that the key has in the external key manager: 1 to 128 letters, digits and - _ . characters.',
+    fails: ({ origin, xksKeyId }) => origin === 'EXTERNAL_KEY_STORE' && !/^[\w.-]{1,128}$/.test(xksKeyId),
   },
   { field: 'rotation', message: 'KMS rotates only symmetric keys whose material it made itself.', fails: (draft) => draft.rotationPeriodInDays !== null && !rotatesByItself(draft) },
   {

@@ -1,6 +1,7 @@
 import type { KeyMetadata, KeyRotationStatus } from '../keyMetadata.ts';
 import type { KeyLastUsage } from '../service/keyReading.ts';
 import { daysFrom } from './dateWords.ts';
+import { expiryWarning } from './expiryWarning.ts';
 
 /** Something about a key that deserves a look. */
 export interface HealthHint {
@@ -50,8 +51,9 @@ function opensToAll(policy: string): boolean {
   }
 }
 
-function expiryHint({ metadata: { validTo } }: HealthFacts, now: number): HealthHint | undefined {
-  if (validTo === undefined || validTo - now > 30 * day) return undefined;
+function expiryHint({ metadata }: HealthFacts, now: number): HealthHint | undefined {
+  const { validTo } = metadata;
+  if (validTo === undefined || expiryWarning(metadata, now) === undefined) return undefined;
   return {
     severity: 'warning',
     title: 'The imported material expires soon',

@@ -1,3 +1,4 @@
+import type { DataKeyPairSpec, DataKeySpec } from '../dataKeySpecs.ts';
 import type { EncryptionContext } from '../keyMetadata.ts';
 import type { KeyReference } from './keyReference.ts';
 
@@ -9,6 +10,13 @@ export interface EncryptResult {
 export interface DecryptResult {
   readonly keyArn: string;
   readonly plaintext: Uint8Array;
+}
+
+/** A data key pair: the public key as DER SubjectPublicKeyInfo, the private one as DER PKCS #8 where it was asked for. */
+export interface DataKeyPair {
+  readonly publicKey: Uint8Array;
+  readonly privateKey: Uint8Array | undefined;
+  readonly privateKeyCiphertext: Uint8Array;
 }
 
 /** A message to sign or to verify. */
@@ -50,10 +58,20 @@ export interface Cryptography {
   /** A data key of 16 or 32 bytes, in the open and encrypted under the key. */
   generateDataKey(
     key: KeyReference,
-    keySpec: 'AES_128' | 'AES_256',
+    keySpec: DataKeySpec,
     encryptionContext: EncryptionContext,
     signal: AbortSignal,
   ): Promise<EncryptResult & DecryptResult>;
+  /** A data key under the key, which only Decrypt brings into the open. */
+  generateDataKeyWithoutPlaintext(key: KeyReference, keySpec: DataKeySpec, encryptionContext: EncryptionContext, signal: AbortSignal): Promise<EncryptResult>;
+  /** A key pair whose private key is encrypted under the key; `withPlaintext` gives it in the open as well. */
+  generateDataKeyPair(
+    key: KeyReference,
+    keyPairSpec: DataKeyPairSpec,
+    withPlaintext: boolean,
+    encryptionContext: EncryptionContext,
+    signal: AbortSignal,
+  ): Promise<DataKeyPair>;
   sign(key: KeyReference, message: MessageToSign, signal: AbortSignal): Promise<Uint8Array>;
   /** False for a signature that does not fit. */
   verify(key: KeyReference, message: MessageToSign, signature: Uint8Array, signal: AbortSignal): Promise<boolean>;

@@ -46,7 +46,9 @@ function checkFree(store: Store, { seed, keyId, region }: PreparedKey): void {
   const { accountId, aliases } = seed;
   const arn = keyArn(region, accountId, keyId);
   if (store.keys.find(arn)) throw new StartFailure('BAD_SEED', `The seed declares the key ${arn} more than once.`);
-  const rival = store.keys.related(accountId, keyId).find(({ primaryRegion }) => primaryRegion !== seed.region);
+  // Only multi-Region keys have relatives, and asking costs a look at every key of the account.
+  const relatives = keyId.startsWith('mrk-') ? store.keys.related(accountId, keyId) : [];
+  const rival = relatives.find(({ primaryRegion }) => primaryRegion !== seed.region);
   if (rival) throw new StartFailure('BAD_SEED', `The seed declares the key ${arn}, but ${rival.arn} is there. Write the Regions of one key as its replicas.`);
   const taken = aliases.find((name) => store.aliases.find(accountId, region, name));
   if (taken !== undefined) {

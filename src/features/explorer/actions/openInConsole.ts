@@ -1,21 +1,8 @@
 import * as vscode from 'vscode';
 import { KmsExplorerError } from '../../../core/kms/errorCode.ts';
-import { partitionOf } from '../../../core/kms/arn.ts';
+import { consoleAddress } from '../../../core/kms/consoleAddress.ts';
 import type { KeyTarget } from '../../../core/kms/keyTarget.ts';
 import type { Connection } from '../../shared/connection.ts';
-
-/** The console of each partition that has a public one. */
-const consoles: Readonly<Record<string, string>> = {
-  aws: 'console.aws.amazon.com',
-  'aws-cn': 'console.amazonaws.cn',
-  'aws-us-gov': 'console.amazonaws-us-gov.com',
-};
-
-/** The address of a key in the AWS console, or undefined in a partition whose console is not public. */
-function consoleAddress({ region, keyId }: KeyTarget): string | undefined {
-  const host = consoles[partitionOf(region)];
-  return host && `https://${region}.${host}/kms/home?region=${region}#/kms/keys/${keyId}`;
-}
 
 /** Opens a key in the AWS console. Rejects with INVALID_REQUEST for a key that the console does not know. */
 export async function openInConsole(connection: Connection, key: KeyTarget): Promise<void> {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { KeySummary } from '../../../core/kms/catalog/keySummary.ts';
+import { expiryWarning } from '../../../core/kms/explain/expiryWarning.ts';
 import { serviceNameOf } from '../../../core/kms/explain/serviceNames.ts';
 import { keyLabel, keySummaryLine, stateWords } from '../../../core/kms/keyLabels.ts';
 import type { KeyMetadata, KeyState } from '../../../core/kms/keyMetadata.ts';
@@ -36,6 +37,7 @@ function usageIcon({ keySpec, keyUsage }: KeyMetadata): string {
 
 function iconOf(metadata: KeyMetadata | undefined): vscode.ThemeIcon {
   if (metadata === undefined) return new vscode.ThemeIcon('key');
+  if (metadata.keyState === 'Enabled' && expiryWarning(metadata, Date.now()) !== undefined) return new vscode.ThemeIcon('warning', new vscode.ThemeColor('charts.yellow'));
   const { icon, color } = stateIcons[metadata.keyState];
   return new vscode.ThemeIcon(metadata.keyState === 'Enabled' ? usageIcon(metadata) : icon, new vscode.ThemeColor(color));
 }
@@ -56,9 +58,11 @@ function marks({ origin, multiRegionConfiguration }: KeyMetadata): readonly stri
 function describe(key: KeySummary, uses = 0): string {
   const service = serviceNameOf(key.aliasName);
   const used = service === undefined ? [] : [vscode.l10n.t('used by {0} only', service)];
-  const facts = key.metadata === undefined ? [] : [keySummaryLine(key.metadata), ...marks(key.metadata)];
   const inWorkspace = uses === 0 ? [] : [uses === 1 ? vscode.l10n.t('1 use here') : vscode.l10n.t('{0} uses here', uses)];
-  return [...used, ...facts, ...inWorkspace].join(' · ');
+  if (key.metadata === undefined) return [...used, ...inWorkspace].join(' · ');
+  const reminder = expiryWarning(key.metadata, Date.now());
+  const facts = [keySummaryLine(key.metadata), ...marks(key.metadata)];
+  return [...(reminder === undefined ? [] : [reminder]), ...used, ...facts, ...inWorkspace].join(' · ');
 }
 
 /** The flags that menus ask for, as in `viewItem =~ /\bcustomer\b/`. */

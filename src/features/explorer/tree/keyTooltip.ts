@@ -38,6 +38,7 @@ function rows(key: KeySummary, metadata: KeyMetadata): readonly (readonly [strin
     [l10n.t('Account'), metadata.accountId],
     ...optional(l10n.t('Created'), dateText(metadata.creationDate)),
     ...optional(l10n.t('Deletion date'), dateText(metadata.deletionDate)),
+    ...optional(l10n.t('Material expires'), dateText(metadata.validTo)),
     ...optional(l10n.t('Other aliases'), key.aliasNames.length > 1 ? key.aliasNames.slice(1).join(', ') : undefined),
     [l10n.t('Key ID'), key.keyId],
   ];

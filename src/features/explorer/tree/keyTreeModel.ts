@@ -20,7 +20,16 @@ export interface KeyTreeSource {
 
 export type Shelf = 'pinned' | 'recent';
 
-/** The rows of the Keys view, made from what the catalog knows. It calls nothing and keeps only what the user chose. */
+/** The keys that pass the filter in their order, and the groups that were made of them. */
+interface Drawing {
+  readonly sources: readonly (readonly KeySummary[])[];
+  readonly filter: KeyFilter;
+  readonly order: SortOrder;
+  readonly keys: readonly KeySummary[];
+  readonly partitions: Map<string, ReadonlyMap<string, readonly KeySummary[]>>;
+}
+
+/** The rows of the Keys view, made from what the catalog knows. It calls nothing and keeps what the user chose. */
 export class KeyTreeModel {
   grouping: Grouping = 'region';
   /** The tag by whose values the keys are grouped, when they are grouped by a tag. */
@@ -29,6 +38,7 @@ export class KeyTreeModel {
   readonly #source: KeyTreeSource;
   readonly #shown = new Map<string, number>();
   #filter: KeyFilter = readKeyFilter('');
+  #drawing: Drawing | undefined;
 
   constructor(source: KeyTreeSource) {
     this.#source = source;
@@ -61,11 +71,7 @@ export class KeyTreeModel {
   /** The keys of a group that pass the filter, in the chosen order. */
   keysOf(group: GroupNode, regions: readonly string[]): readonly KeySummary[] {
     if (group.dimension === 'shelf') return this.#shelfKeys(group.value as Shelf);
-    const path = pathOf(group);
-    const inRegion = path.find(({ dimension }) => dimension === 'region');
-    const keys = (inRegion === undefined ? regions : [inRegion.value]).flatMap((region) => this.#source.region(region).keys);
-    const fitting = keys.filter((key) => path.every(({ dimension, value }) => this.#valueOf(key, dimension) === value));
-    return sorted(this.#filter.text === '' ? fitting : fitting.filter((key) => this.#filter.matches(key)), this.order);
+    return this.#partition(group.parent, group.dimension, regions).get(group.value) ?? [];
   }
 
   /** Shows the next keys of a long group. */
@@ -78,6 +84,31 @@ export class KeyTreeModel {
     let parent: GroupNode | undefined;
     for (const dimension of groupings[this.grouping]) parent = this.#groupNode(parent, dimension, this.#valueOf(key, dimension));
     return keyRow(parent ?? this.#groupNode(undefined, 'region', key.region), key);
+  }
+
+  /** The keys below a group, or all, by their value on the next level. Every group of a level is made in one pass. */
+  #partition(parent: GroupNode | undefined, dimension: GroupNode['dimension'], regions: readonly string[]): ReadonlyMap<string, readonly KeySummary[]> {
+    const { partitions } = this.#drawingOf(regions);
+    const id = `${parent?.id ?? ''}|${this.grouping}|${this.tagKey}`;
+    const known = partitions.get(id);
+    if (known !== undefined) return known;
+    const keys = parent === undefined ? this.#drawingOf(regions).keys : this.keysOf(parent, regions);
+    const partition = Map.groupBy(keys, (key) => this.#valueOf(key, dimension));
+    partitions.set(id, partition);
+    return partition;
+  }
+
+  /** What was made of the keys stays until the catalog has others, or the filter or the order changes. */
+  #drawingOf(regions: readonly string[]): Drawing {
+    const sources = regions.map((region) => this.#source.region(region).keys);
+    const { filter, order } = this;
+    const current = this.#drawing;
+    const unchanged = current?.filter === filter && current.order === order && current.sources.length === sources.length;
+    if (unchanged && current.sources.every((keys, index) => keys === sources[index])) return current;
+    const all = sources.flat();
+    const keys = sorted(filter.text === '' ? all : all.filter((key) => filter.matches(key)), order);
+    this.#drawing = { sources, filter, order, keys, partitions: new Map() };
+    return this.#drawing;
   }
 
   #valueOf(key: KeySummary, dimension: GroupNode['dimension']): string {
@@ -111,9 +142,8 @@ export class KeyTreeModel {
   #values(parent: GroupNode | undefined, dimension: Dimension, regions: readonly string[]): readonly string[] {
     if (dimension === 'region') return regions;
     if (dimension === 'type') return keyTypes;
-    const keys = parent === undefined ? regions.flatMap((region) => this.#source.region(region).keys) : this.keysOf(parent, regions);
     const stores = dimension === 'store' ? this.#source.stores().map(({ customKeyStoreId }) => customKeyStoreId) : [];
-    const values = new Set([...stores, ...keys.map((key) => groupValue(key, dimension, this.tagKey))]);
+    const values = new Set([...stores, ...this.#partition(parent, dimension, regions).keys()]);
     return [...values].sort((a, b) => Number(a === '') - Number(b === '') || (a < b ? -1 : 1));
   }
 

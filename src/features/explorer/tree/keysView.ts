@@ -56,7 +56,11 @@ export class KeysView implements vscode.TreeDataProvider<KeyTreeNode>, vscode.Di
     const selection = this.#view.onDidChangeSelection((event) => {
       this.#selected = event.selection;
     });
-    this.#subscription = vscode.Disposable.from(selection, ...[catalog, shelves, stores, uses].map((each) => each.onDidChange(redraw)));
+    // What the rows need of every key is needed of new ones too, after a refresh and after a key was created.
+    const loadDetails = (): void => {
+      this.#loadDetails();
+    };
+    this.#subscription = vscode.Disposable.from(selection, catalog.onDidLoad(loadDetails), ...[catalog, shelves, stores, uses].map((each) => each.onDidChange(redraw)));
     setContextKey('kmsExplorer.keysView', 'ready');
     this.group('region');
   }
@@ -190,7 +194,9 @@ export class KeysView implements vscode.TreeDataProvider<KeyTreeNode>, vscode.Di
     if (this.grouping === 'store') void this.#parts.stores.ensure(this.#regions);
     const common = this.#commonFailure();
     if (common !== undefined) return this.#failed(common);
-    const empty = this.#regions.every((region) => this.#isEmpty(region));
+    // A store without keys is something to show and to create the first key in.
+    const withStores = this.grouping === 'store' && this.#parts.stores.all().length > 0;
+    const empty = !withStores && this.#regions.every((region) => this.#isEmpty(region));
     setContextKey('kmsExplorer.keysView', empty ? 'noKeys' : 'ready');
     return empty ? [] : this.#model.roots(this.#regions);
   }

@@ -15,6 +15,9 @@ const store: CustomKeyStore = {
   xksProxyUriEndpoint: undefined,
   xksProxyUriPath: undefined,
   xksProxyConnectivity: undefined,
+  xksProxyVpcEndpointServiceName: undefined,
+  xksProxyVpcEndpointServiceOwner: undefined,
+  accessKeyId: undefined,
 };
 
 describe('connectionErrorWords', () => {

@@ -20,6 +20,9 @@ const sampleStore: CustomKeyStore = {
   xksProxyUriEndpoint: undefined,
   xksProxyUriPath: undefined,
   xksProxyConnectivity: undefined,
+  xksProxyVpcEndpointServiceName: undefined,
+  xksProxyVpcEndpointServiceOwner: undefined,
+  accessKeyId: undefined,
 };
 
 function key(region: string, name: string): KeySummary {
@@ -214,5 +217,39 @@ describe('the rows of the Keys view', () => {
     assert.equal(rowText(last()), '50 more');
     model.showMore(customer.id);
     assert.equal(rowText(last()), 'id-k449');
+  });
+
+  it('follow the catalog, the filter, the order and the tag, though they are kept between drawings', () => {
+    let current = loaded('us-east-1', ['a/one']);
+    const model = new KeyTreeModel({ region: (region) => (region === 'us-east-1' ? current : loaded(region, [])), stores: () => [], shelf: () => [] });
+    const drawn = (): readonly string[] => outline(model).filter((row) => row.trim().startsWith('id-'));
+    assert.deepEqual(drawn(), ['    id-a/one']);
+    current = loaded('us-east-1', ['a/one', 'b/two']);
+    assert.deepEqual(drawn(), ['    id-a/one', '    id-b/two']);
+    model.filterText = 'two';
+    assert.deepEqual(drawn(), ['    id-b/two']);
+    model.filterText = '';
+    const tagged = current.keys.map((each, index) => ({ ...each, tags: [{ tagKey: 'team', tagValue: 'x' }, { tagKey: 'stage', tagValue: index === 0 ? 'old' : 'new' }] }));
+    current = { ...current, keys: tagged };
+    model.grouping = 'tag';
+    model.tagKey = 'team';
+    assert.deepEqual(model.roots(['us-east-1']).map(rowText), ['x']);
+    model.tagKey = 'stage';
+    assert.deepEqual(model.roots(['us-east-1']).map(rowText), ['new', 'old']);
+  });
+
+  it('look at each key once for thousands of groups', () => {
+    let looks = 0;
+    const counting = loaded('us-east-1', Array.from({ length: 3_000 }, (_, index) => `group${index}/key`)).keys.map((each) => ({
+      ...each,
+      get aliasName() {
+        looks += 1;
+        return each.aliasName;
+      },
+    }));
+    const model = new KeyTreeModel({ region: () => ({ state: 'loaded', keys: counting, unusedServiceAliases: [], error: undefined }), stores: () => [], shelf: () => [] });
+    model.grouping = 'alias';
+    assert.equal(model.roots(['us-east-1']).length, 3_000);
+    assert.equal(looks, 3_000);
   });
 });

@@ -6,14 +6,15 @@ type Argument = readonly [name: string, value: string];
 
 /**
  * Resources for Terraform's AWS provider (https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/kms_key).
- * A key for imported material is a resource of its own, to which the material is given elsewhere.
+ * A key for imported material is a resource of its own, to which the material is given elsewhere; it has no `key_id`, and
+ * its `key_spec` and `key_usage` need version 6.11 of the provider.
  */
 export function terraformText(draft: KeyDraft, accountId: string): string {
   const external = draft.origin === 'EXTERNAL';
   const type = external ? 'aws_kms_external_key' : 'aws_kms_key';
   const resources = [
     resource(type, 'key', [...commonArguments(draft), ...(external ? externalArguments(draft) : keyArguments(draft)), ...policyArgument(draft, accountId)]),
-    ...(draft.aliasName === '' ? [] : [resource('aws_kms_alias', 'key', [['name', literal(draft.aliasName)], ['target_key_id', `${type}.key.key_id`]])]),
+    ...(draft.aliasName === '' ? [] : [resource('aws_kms_alias', 'key', [['name', literal(draft.aliasName)], ['target_key_id', external ? `${type}.key.id` : `${type}.key.key_id`]])]),
   ];
   return [`# For a provider of the Region ${draft.region}.\n`, ...resources].join('\n');
 }

@@ -300,7 +300,7 @@ resource "aws_kms_external_key" "key" {}
 
 resource "aws_kms_alias" "key" {
   name          = "alias/byok"
-  target_key_id = aws_kms_external_key.key.key_id
+  target_key_id = aws_kms_external_key.key.id
 }
 `,
     storeDraft: String.raw`# For a provider of the Region us-east-1.

@@ -1,13 +1,14 @@
 import { html, type TemplateResult } from 'lit';
-import { isChinaRegion } from '../../src/core/kms/arn.ts';
-import { isInStore, type KeyDraft, rotatesByItself } from '../../src/core/kms/create/keyDraft.ts';
-import { keySpecNames, keySpecOf } from '../../src/core/kms/keySpecs.ts';
-import type { KeyOrigin } from '../../src/core/kms/keyMetadata.ts';
-import type { CreateKeyOpening } from '../../src/protocol/createKey.ts';
-import { failureText } from '../shared/remoteView.ts';
+import { isChinaRegion } from '../../../src/core/kms/arn.ts';
+import { isInStore, type KeyDraft, rotatesByItself } from '../../../src/core/kms/create/keyDraft.ts';
+import { keySpecNames, keySpecOf } from '../../../src/core/kms/keySpecs.ts';
+import type { KeyOrigin } from '../../../src/core/kms/keyMetadata.ts';
+import type { CreateKeyOpening } from '../../../src/protocol/createKey.ts';
+import { failureText } from '../../shared/remoteView.ts';
 import { areaField, chooseField, textField } from './fields.ts';
-import type { AdvisorModel } from './model.ts';
+import type { AdvisorModel } from '../model.ts';
 import { policyFields } from './policyFields.ts';
+import { storeFields } from './storeFields.ts';
 
 const origins: readonly { readonly value: KeyOrigin; readonly label: string }[] = [
   { value: 'AWS_KMS', label: 'KMS makes it (AWS_KMS)' },
@@ -50,11 +51,6 @@ function kindFields(model: AdvisorModel, { region, keySpec, keyUsage, origin }: 
   return html`${chooseField('Key spec', keySpec, specs, (value) => { model.edit({ keySpec: value }); })}
     ${chooseField('Key usage', keyUsage, usages, (value) => { model.edit({ keyUsage: value }); })}
     ${chooseField('Key material', origin, origins, (value) => { model.edit({ origin: value }); })}`;
-}
-
-function storeFields(model: AdvisorModel, { origin, customKeyStoreId, xksKeyId }: KeyDraft): TemplateResult {
-  return html`${textField('Custom key store id', customKeyStoreId, 'cks-1234567890abcdef0', (value) => { model.edit({ customKeyStoreId: value }); })}
-    ${origin === 'EXTERNAL_KEY_STORE' ? textField('Key id in the external key manager', xksKeyId, '', (value) => { model.edit({ xksKeyId: value }); }) : null}`;
 }
 
 function regionsField(model: AdvisorModel, { multiRegion }: KeyDraft): TemplateResult {

@@ -1,8 +1,8 @@
 import { html, type TemplateResult } from 'lit';
-import type { KeyDraft } from '../../src/core/kms/create/keyDraft.ts';
-import { policyKinds, type PolicyChoice } from '../../src/core/kms/create/policyChoice.ts';
+import type { KeyDraft } from '../../../src/core/kms/create/keyDraft.ts';
+import { policyKinds, type PolicyChoice } from '../../../src/core/kms/create/policyChoice.ts';
 import { areaField, chooseField } from './fields.ts';
-import type { AdvisorModel } from './model.ts';
+import type { AdvisorModel } from '../model.ts';
 
 const kinds = policyKinds.map(({ kind, label, detail }) => ({ value: kind, label: `${label}: ${detail}` }));
 
