@@ -62,6 +62,7 @@ export interface CommandArguments {
   'kmsExplorer.encryptDetected': [];
   'kmsExplorer.decryptAllValues': [];
   'kmsExplorer.peekDecrypted': [];
+  'kmsExplorer.editDecrypted': [];
   'kmsExplorer.reEncryptValue': [position?: DocumentPosition];
   'kmsExplorer.editValue': [position?: DocumentPosition];
   'kmsExplorer.copyDecryptedValue': [position?: DocumentPosition];
@@ -123,6 +124,7 @@ const commandRecord: Record<CommandId, null> = {
   'kmsExplorer.encryptDetected': null,
   'kmsExplorer.decryptAllValues': null,
   'kmsExplorer.peekDecrypted': null,
+  'kmsExplorer.editDecrypted': null,
   'kmsExplorer.reEncryptValue': null,
   'kmsExplorer.editValue': null,
   'kmsExplorer.copyDecryptedValue': null,
@@ -187,6 +189,8 @@ export const keysViewId = 'kmsExplorer.keys';
 export const secretsViewId = 'kmsExplorer.secrets';
 export const keyPanelViewType = 'kmsExplorer.keyPanel';
 export const createKeyViewType = 'kmsExplorer.createKeyPanel';
+/** The editor for a whole SOPS file. */
+export const decryptedEditorViewType = 'kmsExplorer.decryptedEditor';
 /** A read-only document that shows one side of a key policy diff. */
 export const policyScheme = 'kms-policy-ro';
 /** Read-only documents that show decrypted files, and what a ciphertext is. */

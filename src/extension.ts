@@ -61,7 +61,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionFacts {
       },
     }),
     registerEncryptText({ connection, catalog, log, state }),
-    registerSecretFiles({ connection, catalog, log, state }),
+    registerSecretFiles({ connection, catalog, log, state }, extensionUri),
     registerCreateKey({
       connection,
       log,

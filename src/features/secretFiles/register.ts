@@ -10,6 +10,8 @@ import { encryptValue } from './commands/encryptValue.ts';
 import { inspectCiphertext } from './commands/inspectCiphertext.ts';
 import { peekDecrypted } from './commands/peekDecrypted.ts';
 import { reEncryptValue } from './commands/reEncryptValue.ts';
+import { DecryptedEditorProvider } from './decryptedEditor/decryptedEditorProvider.ts';
+import { editDecrypted } from './decryptedEditor/editDecrypted.ts';
 import { registerEncryptFixes } from './editor/encryptFixes.ts';
 import { SecretDiagnostics } from './editor/secretDiagnostics.ts';
 import { registerSecretHover } from './editor/secretHover.ts';
@@ -21,7 +23,7 @@ import { addSopsKey, removeSopsKey, resealSopsFile, rotateSopsDataKey } from './
 import { SecretsView } from './view/secretsView.ts';
 
 /** The commands on values of configuration files, and what an editor shows over them unasked. */
-export function registerSecretFiles(parts: SecretParts): vscode.Disposable {
+export function registerSecretFiles(parts: SecretParts, extensionUri: vscode.Uri): vscode.Disposable {
   const plaintexts = new ReadOnlyDocuments(plaintextScheme);
   const ciphertexts = new ReadOnlyDocuments(ciphertextScheme);
   const clipboard = makeSecretClipboard();
@@ -35,6 +37,7 @@ export function registerSecretFiles(parts: SecretParts): vscode.Disposable {
     new SecretDiagnostics(),
     registerEncryptFixes(),
     registerSopsConfigDiagnostics(),
+    new DecryptedEditorProvider(parts, extensionUri),
     view,
     registerCommands({ 'kmsExplorer.scanSecrets': () => view.scan() }, parts.log),
     registerCommands(valueCommands(parts, clipboard, ciphertexts), parts.log),
@@ -61,6 +64,7 @@ function fileCommands(parts: SecretParts, plaintexts: ReadOnlyDocuments): Comman
     'kmsExplorer.encryptDetected': () => encryptDetected(parts),
     'kmsExplorer.decryptAllValues': () => decryptAllValues(parts),
     'kmsExplorer.peekDecrypted': () => peekDecrypted(parts, plaintexts),
+    'kmsExplorer.editDecrypted': () => editDecrypted(),
   };
 }
 

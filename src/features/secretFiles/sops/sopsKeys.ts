@@ -11,13 +11,19 @@ export type ToolsFor = (signal: AbortSignal) => SopsTools;
  * its authors. Each data key is decrypted once as long as the tools are kept, which is for one command.
  */
 export function sopsToolsOn(service: KeyService): ToolsFor {
-  const decrypted = new Map<string, Uint8Array>();
-  return (signal) => ({ crypto: sopsCrypto, now: () => new Date(), keys: keysOn(service, decrypted, signal) });
+  return sopsToolsFrom(() => Promise.resolve(service));
 }
 
-function keysOn(service: KeyService, decrypted: Map<string, Uint8Array>, signal: AbortSignal): SopsKeys {
+/** The same on whatever backend is connected when KMS is first needed. */
+export function sopsToolsFrom(connect: () => Promise<KeyService>): ToolsFor {
+  const decrypted = new Map<string, Uint8Array>();
+  return (signal) => ({ crypto: sopsCrypto, now: () => new Date(), keys: keysOn(connect, decrypted, signal) });
+}
+
+function keysOn(connect: () => Promise<KeyService>, decrypted: Map<string, Uint8Array>, signal: AbortSignal): SopsKeys {
   return {
     async encryptDataKey({ arn, region, encryptionContext }, plaintext) {
+      const service = await connect();
       const { ciphertext } = await service.encrypt({ region, keyId: arn }, plaintext, encryptionContext, signal);
       return ciphertext;
     },
@@ -25,6 +31,7 @@ function keysOn(service: KeyService, decrypted: Map<string, Uint8Array>, signal:
       const id = JSON.stringify([arn, encryptionContext, toBase64(ciphertext)]);
       const known = decrypted.get(id);
       if (known !== undefined) return known;
+      const service = await connect();
       const { plaintext } = await service.decryptWith(region, { ciphertext, encryptionContext, keyId: arn }, signal);
       decrypted.set(id, plaintext);
       return plaintext;
