@@ -32,7 +32,7 @@ describe('The text of the editor for decrypted files', () => {
     ['one that ends before it begins', [{ from: 3, to: 1, insert: '' }], undefined],
   ];
   for (const [what, list, expected] of changes) {
-    it(`takes ${what} as ${expected === undefined ? 'no change of it' : expected}`, () => {
+    it(`takes ${what} as ${expected ?? 'no change of it'}`, () => {
       assert.equal(applyChanges('abcd', list), expected);
     });
   }
@@ -41,10 +41,11 @@ describe('The text of the editor for decrypted files', () => {
     let now = 0;
     const groups = new EditGroups(() => now);
     const step = groups.add('ab', 'axb');
-    assert.deepEqual(step?.replacement, { offset: 1, removed: '', inserted: 'x' });
+    assert.ok(step !== undefined);
+    assert.deepEqual(step.replacement, { offset: 1, removed: '', inserted: 'x' });
     now = 500;
     assert.equal(groups.add('axb', 'axyb'), undefined);
-    assert.deepEqual(step?.replacement, { offset: 1, removed: '', inserted: 'xy' });
+    assert.deepEqual(step.replacement, { offset: 1, removed: '', inserted: 'xy' });
     now = 900;
     assert.notEqual(groups.add('axyb', 'axyzb'), undefined, 'another moment');
     assert.notEqual(groups.add('axyzb', 'Waxyzb'), undefined, 'another place');
