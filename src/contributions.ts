@@ -63,6 +63,7 @@ export interface CommandArguments {
   'kmsExplorer.decryptAllValues': [];
   'kmsExplorer.peekDecrypted': [];
   'kmsExplorer.editDecrypted': [];
+  'kmsExplorer.compareDecrypted': [];
   'kmsExplorer.reEncryptValue': [position?: DocumentPosition];
   'kmsExplorer.editValue': [position?: DocumentPosition];
   'kmsExplorer.copyDecryptedValue': [position?: DocumentPosition];
@@ -125,6 +126,7 @@ const commandRecord: Record<CommandId, null> = {
   'kmsExplorer.decryptAllValues': null,
   'kmsExplorer.peekDecrypted': null,
   'kmsExplorer.editDecrypted': null,
+  'kmsExplorer.compareDecrypted': null,
   'kmsExplorer.reEncryptValue': null,
   'kmsExplorer.editValue': null,
   'kmsExplorer.copyDecryptedValue': null,

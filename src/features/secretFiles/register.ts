@@ -10,6 +10,7 @@ import { encryptValue } from './commands/encryptValue.ts';
 import { inspectCiphertext } from './commands/inspectCiphertext.ts';
 import { peekDecrypted } from './commands/peekDecrypted.ts';
 import { reEncryptValue } from './commands/reEncryptValue.ts';
+import { compareDecrypted } from './compare/compareDecrypted.ts';
 import { DecryptedEditorProvider } from './decryptedEditor/decryptedEditorProvider.ts';
 import { editDecrypted } from './decryptedEditor/editDecrypted.ts';
 import { registerEncryptFixes } from './editor/encryptFixes.ts';
@@ -65,6 +66,7 @@ function fileCommands(parts: SecretParts, plaintexts: ReadOnlyDocuments): Comman
     'kmsExplorer.decryptAllValues': () => decryptAllValues(parts),
     'kmsExplorer.peekDecrypted': () => peekDecrypted(parts, plaintexts),
     'kmsExplorer.editDecrypted': () => editDecrypted(),
+    'kmsExplorer.compareDecrypted': () => compareDecrypted(parts, plaintexts),
   };
 }
 
