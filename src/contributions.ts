@@ -161,6 +161,10 @@ export interface SettingTypes {
   'kmsExplorer.codeLens.enabled': boolean;
   'kmsExplorer.ciphertextMarkers': readonly { readonly prefix?: string; readonly suffix?: string; readonly files?: string }[];
   'kmsExplorer.diagnostics.enabled': boolean;
+  'kmsExplorer.keyHints.enabled': boolean;
+  'kmsExplorer.gutterIcons.enabled': boolean;
+  'kmsExplorer.folding.enabled': boolean;
+  'kmsExplorer.fileBadges.enabled': boolean;
 }
 
 export type SettingId = keyof SettingTypes;
@@ -184,6 +188,10 @@ export const settings: {
   'kmsExplorer.codeLens.enabled': { scope: 'resource', default: true },
   'kmsExplorer.ciphertextMarkers': { scope: 'resource', default: [] },
   'kmsExplorer.diagnostics.enabled': { scope: 'resource', default: true },
+  'kmsExplorer.keyHints.enabled': { scope: 'resource', default: true },
+  'kmsExplorer.gutterIcons.enabled': { scope: 'resource', default: true },
+  'kmsExplorer.folding.enabled': { scope: 'resource', default: true },
+  'kmsExplorer.fileBadges.enabled': { scope: 'resource', default: true },
 };
 
 export const viewContainerId = 'kmsExplorer';

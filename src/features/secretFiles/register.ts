@@ -14,9 +14,13 @@ import { compareDecrypted } from './compare/compareDecrypted.ts';
 import { DecryptedEditorProvider } from './decryptedEditor/decryptedEditorProvider.ts';
 import { editDecrypted } from './decryptedEditor/editDecrypted.ts';
 import { registerEncryptFixes } from './editor/encryptFixes.ts';
+import { GutterIcons } from './editor/gutterIcons.ts';
+import { KeyHints } from './editor/keyHints.ts';
 import { SecretDiagnostics } from './editor/secretDiagnostics.ts';
 import { registerSecretHover } from './editor/secretHover.ts';
 import { SecretLenses } from './editor/secretLenses.ts';
+import { SopsBadges } from './editor/sopsBadges.ts';
+import { registerSopsFolding } from './editor/sopsFolding.ts';
 import { ReadOnlyDocuments } from './readOnlyDocuments.ts';
 import { registerSopsConfigDiagnostics } from './sops/sopsConfigDiagnostics.ts';
 import { decryptSopsFile, encryptSopsFile } from './sops/sopsFileCommands.ts';
@@ -38,6 +42,10 @@ export function registerSecretFiles(parts: SecretParts, extensionUri: vscode.Uri
     new SecretDiagnostics(),
     registerEncryptFixes(),
     registerSopsConfigDiagnostics(),
+    new GutterIcons(),
+    new KeyHints(parts),
+    registerSopsFolding(),
+    new SopsBadges(),
     new DecryptedEditorProvider(parts, extensionUri),
     view,
     registerCommands({ 'kmsExplorer.scanSecrets': () => view.scan() }, parts.log),

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { DocumentPosition } from '../../../contributions.ts';
 import type { ValueEntry } from '../../../core/secrets/codec.ts';
 import { fileFormats } from '../../../core/secrets/fileFormats.ts';
+import { isSopsText } from '../sops/sopsDocument.ts';
 import { formatOf } from '../values/secretFile.ts';
 
 /** Documents that are somebody's file. Versions of source control and sides of other tools' comparisons have other schemes. */
@@ -14,6 +15,8 @@ export const secretFileSelector: vscode.DocumentFilter[] = fileSchemes.flatMap((
 
 /** Above this many characters a file is not parsed on every change; the commands still work on it. */
 const longestText = 500_000;
+/** The same for a file of SOPS, of which little more is shown for being parsed: it takes up to 20 ms. */
+const longestSops = 100_000;
 
 interface Parsed {
   readonly version: number;
@@ -35,7 +38,7 @@ export function entriesOf(document: vscode.TextDocument): Promise<readonly Value
 async function parse(document: vscode.TextDocument): Promise<readonly ValueEntry[]> {
   const text = document.getText();
   const format = formatOf(document);
-  if (format === undefined || text.length > longestText) return [];
+  if (format === undefined || text.length > (isSopsText(text) ? longestSops : longestText)) return [];
   try {
     return (await format.load()).parse(text);
   } catch {

@@ -3,6 +3,7 @@ import { suspects } from '../../../core/secrets/detect/suspects.ts';
 import { readSetting } from '../../shared/readSetting.ts';
 import { ciphertextMarkers } from '../../shared/secrets/ciphertextMarkers.ts';
 import { fileNameOf } from '../values/secretFile.ts';
+import { hasOwnTab } from './ownEditors.ts';
 import { entriesOf, fileSchemes, secretFileSelector } from './parsedDocument.ts';
 
 /** Names the diagnostics of this kind, so that the quick fixes find them. */
@@ -77,9 +78,4 @@ export class SecretDiagnostics implements vscode.Disposable {
       return diagnostic;
     }));
   }
-}
-
-function hasOwnTab(uri: vscode.Uri): boolean {
-  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-  return tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString());
 }
