@@ -3,13 +3,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { arch, cpus, platform, release } from 'node:os';
 import { activation } from './activation.ts';
 import { benchPolicy } from './benchPolicy.ts';
+import { benchTyping } from './benchTyping.ts';
 import { comparison } from './comparison/comparison.ts';
 import { emulatorMemory } from './comparison/emulatorMemory.ts';
 import { emulatorStart } from './emulatorStart.ts';
 import { firstKeys } from './firstKeys.ts';
 import type { Figure } from './figure.ts';
 
-const suites: readonly (() => Promise<readonly Figure[]>)[] = [activation, firstKeys, emulatorStart, emulatorMemory, benchPolicy, comparison];
+const suites: readonly (() => Promise<readonly Figure[]>)[] = [activation, firstKeys, emulatorStart, emulatorMemory, benchPolicy, benchTyping, comparison];
 
 const figures: Figure[] = [];
 for (const suite of suites) figures.push(...(await suite()));

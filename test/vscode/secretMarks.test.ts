@@ -5,7 +5,7 @@ import { toBase64 } from '../../src/core/secrets/base64.ts';
 import { sopsOperations as sops } from '../../src/core/secrets/sopsOperations.ts';
 import { gutterRanges } from '../../src/features/secretFiles/editor/gutterIcons.ts';
 import { KeyHints } from '../../src/features/secretFiles/editor/keyHints.ts';
-import { entriesOf } from '../../src/features/secretFiles/editor/parsedDocument.ts';
+import { entriesOf, entriesOnDemand } from '../../src/features/secretFiles/editor/parsedDocument.ts';
 import { SopsBadges } from '../../src/features/secretFiles/editor/sopsBadges.ts';
 import { sopsFolding } from '../../src/features/secretFiles/editor/sopsFolding.ts';
 import { sopsToolsOn } from '../../src/features/secretFiles/sops/sopsKeys.ts';
@@ -116,7 +116,7 @@ describe('The marks of encrypted values in an editor', () => {
     }
   });
 
-  it('have no lens on the data key of a SOPS file, and cost no parsing of a long one', async () => {
+  it('have no lens on the data key of a SOPS file, and a long one is parsed for a hover alone', async () => {
     const content = await encrypt('a: one\n', 'yaml');
     const file = await openFile('*.yaml', content);
     const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', file.document.uri);
@@ -124,5 +124,6 @@ describe('The marks of encrypted values in an editor', () => {
     assert.notEqual((await entriesOf(file.document)).length, 0);
     const long = await openFile('*.yaml', `# ${'x'.repeat(100_000)}\n${content}`);
     assert.deepEqual(await entriesOf(long.document), []);
+    assert.notEqual((await entriesOnDemand(long.document)).length, 0, 'a hover still tells what a value is');
   });
 });

@@ -13,10 +13,10 @@ export const secretFileSelector: vscode.DocumentFilter[] = fileSchemes.flatMap((
   fileFormats.flatMap(({ glob, languageIds }) => [{ scheme, pattern: glob }, ...languageIds.map((language) => ({ scheme, language }))]),
 );
 
-/** Above this many characters a file is not parsed on every change; the commands still work on it. */
+/** Above this many characters a file is not parsed unasked; the commands still work on it. */
 const longestText = 500_000;
-/** The same for a file of SOPS, of which little more is shown for being parsed: it takes up to 20 ms. */
-const longestSops = 100_000;
+/** The same for what is done on every change of a file of SOPS, which gains little by it: parsing takes up to 20 ms. */
+const longestTypedSops = 100_000;
 
 interface Parsed {
   readonly version: number;
@@ -26,8 +26,14 @@ interface Parsed {
 /** The last version of each document that was parsed, so that lenses, hovers and diagnostics share it. */
 const parsed = new WeakMap<vscode.TextDocument, Parsed>();
 
-/** The values of a document; none when it cannot be read, as while it is being typed, or is too long to be read unasked. */
+/** The values of a document on every change of it; none when it cannot be read, as while it is being typed, or is too long to be read unasked. */
 export function entriesOf(document: vscode.TextDocument): Promise<readonly ValueEntry[]> {
+  const text = document.getText();
+  return isSopsText(text) && text.length > longestTypedSops ? Promise.resolve([]) : entriesOnDemand(document);
+}
+
+/** The same when the user points at a place, which happens less often. */
+export function entriesOnDemand(document: vscode.TextDocument): Promise<readonly ValueEntry[]> {
   const known = parsed.get(document);
   if (known?.version === document.version) return known.entries;
   const entries = parse(document);
@@ -38,7 +44,7 @@ export function entriesOf(document: vscode.TextDocument): Promise<readonly Value
 async function parse(document: vscode.TextDocument): Promise<readonly ValueEntry[]> {
   const text = document.getText();
   const format = formatOf(document);
-  if (format === undefined || text.length > (isSopsText(text) ? longestSops : longestText)) return [];
+  if (format === undefined || text.length > longestText) return [];
   try {
     return (await format.load()).parse(text);
   } catch {
