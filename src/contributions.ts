@@ -64,6 +64,8 @@ export interface CommandArguments {
   'kmsExplorer.encryptDetected': [];
   'kmsExplorer.decryptAllValues': [];
   'kmsExplorer.peekDecrypted': [];
+  'kmsExplorer.editDecrypted': [];
+  'kmsExplorer.compareDecrypted': [];
   'kmsExplorer.reEncryptValue': [position?: DocumentPosition];
   'kmsExplorer.moveToOtherKey': [position?: DocumentPosition, row?: KeyRow];
   'kmsExplorer.editValue': [position?: DocumentPosition];
@@ -132,6 +134,8 @@ const commandRecord: Record<CommandId, null> = {
   'kmsExplorer.encryptDetected': null,
   'kmsExplorer.decryptAllValues': null,
   'kmsExplorer.peekDecrypted': null,
+  'kmsExplorer.editDecrypted': null,
+  'kmsExplorer.compareDecrypted': null,
   'kmsExplorer.reEncryptValue': null,
   'kmsExplorer.moveToOtherKey': null,
   'kmsExplorer.editValue': null,
@@ -171,6 +175,10 @@ export interface SettingTypes {
   'kmsExplorer.codeLens.enabled': boolean;
   'kmsExplorer.ciphertextMarkers': readonly { readonly prefix?: string; readonly suffix?: string; readonly files?: string }[];
   'kmsExplorer.diagnostics.enabled': boolean;
+  'kmsExplorer.keyHints.enabled': boolean;
+  'kmsExplorer.gutterIcons.enabled': boolean;
+  'kmsExplorer.folding.enabled': boolean;
+  'kmsExplorer.fileBadges.enabled': boolean;
 }
 
 export type SettingId = keyof SettingTypes;
@@ -194,6 +202,10 @@ export const settings: {
   'kmsExplorer.codeLens.enabled': { scope: 'resource', default: true },
   'kmsExplorer.ciphertextMarkers': { scope: 'resource', default: [] },
   'kmsExplorer.diagnostics.enabled': { scope: 'resource', default: true },
+  'kmsExplorer.keyHints.enabled': { scope: 'resource', default: true },
+  'kmsExplorer.gutterIcons.enabled': { scope: 'resource', default: true },
+  'kmsExplorer.folding.enabled': { scope: 'resource', default: true },
+  'kmsExplorer.fileBadges.enabled': { scope: 'resource', default: true },
 };
 
 export const viewContainerId = 'kmsExplorer';
@@ -201,6 +213,8 @@ export const keysViewId = 'kmsExplorer.keys';
 export const secretsViewId = 'kmsExplorer.secrets';
 export const keyPanelViewType = 'kmsExplorer.keyPanel';
 export const createKeyViewType = 'kmsExplorer.createKeyPanel';
+/** The editor for a whole SOPS file. */
+export const decryptedEditorViewType = 'kmsExplorer.decryptedEditor';
 /** A read-only document that shows one side of a key policy diff. */
 export const policyScheme = 'kms-policy-ro';
 /** Read-only documents that show decrypted files, and what a ciphertext is. */

@@ -65,7 +65,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionFacts {
       },
     }),
     registerEncryptText({ connection, catalog, log, state }),
-    registerSecretFiles({ connection, catalog, log, state }, uses),
+    registerSecretFiles({ connection, catalog, log, state }, uses, extensionUri),
     registerCreateKey({
       connection,
       log,

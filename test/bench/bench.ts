@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { arch, cpus, platform, release } from 'node:os';
 import { activation } from './activation.ts';
 import { benchPolicy } from './benchPolicy.ts';
+import { benchTyping } from './benchTyping.ts';
 import { comparison } from './comparison/comparison.ts';
 import { emulatorMemory } from './comparison/emulatorMemory.ts';
 import { emulatorStart } from './emulatorStart.ts';
@@ -10,7 +11,7 @@ import type { Figure } from './figure.ts';
 import { sopsFile } from './sopsFile.ts';
 import { tree } from './tree.ts';
 
-const suites: readonly (() => Promise<readonly Figure[]>)[] = [activation, tree, emulatorStart, emulatorMemory, benchPolicy, sopsFile, comparison];
+const suites: readonly (() => Promise<readonly Figure[]>)[] = [activation, tree, emulatorStart, emulatorMemory, benchPolicy, benchTyping, sopsFile, comparison];
 
 const figures: Figure[] = [];
 for (const suite of suites) figures.push(...(await suite()));

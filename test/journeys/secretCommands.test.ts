@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { recogniseCiphertext } from '../../src/core/secrets/ciphertextToken.ts';
 import { useWorkbench } from './harness/useWorkbench.ts';
+import { waitUntil } from './harness/waitUntil.ts';
+import { findWebview } from './harness/webviews.ts';
 
 const production = 'config/production.yaml';
 const properties = 'application.properties';
@@ -46,7 +48,8 @@ describe('Working with the secrets of a workspace', () => {
     await editor.putCursorAt('.env', 'example-payment-key-0001');
     await quickInput.runCommand('KMS: Encrypt Value');
     await quickInput.pick('orders/config');
-    await messages.statusItem('Encrypted under orders/config').waitFor();
+    // The status of an encryption before may stand there still, so the file itself tells when this one is done.
+    await editor.waitForText(/PAYMENT_API_KEY=AQICAH/);
     await quickInput.runCommand('KMS: Edit Value');
     await quickInput.waitFor('KMS: Edit Value');
     assert.equal(await quickInput.field.getAttribute('type'), 'password');
@@ -119,6 +122,42 @@ describe('Working with the secrets of a workspace', () => {
     await messages.statusItem('the file holds the plaintext now').waitFor();
     await editor.save();
     assert.equal(await editor.saved('.env'), before);
+  });
+
+  it('edits a whole SOPS file decrypted, with undo, and no plaintext of it reaches a disk', async () => {
+    const { editor, quickInput, messages, page, serverData, workspace } = workbench();
+    const before = await editor.saved('.env');
+    const canary = 'canary-of-a-whole-file-78';
+    await editor.open('.env');
+    await quickInput.runCommand('KMS: SOPS: Encrypt File');
+    await quickInput.pick('orders/config');
+    await messages.statusItem('Encrypted by SOPS for 1 key').waitFor();
+    await editor.save();
+    const encrypted = await editor.saved('.env');
+    await quickInput.runCommand('KMS: Edit Decrypted');
+    const view = await findWebview(page, 'Decrypted here alone');
+    const text = view.locator('kms-secret-editor .cm-content');
+    const dirty = page.locator('.tabs-container .tab.active.dirty');
+    await text.getByText('APP_NAME=orders').click();
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.insertText('broken line\n');
+    await view.getByText('It is not saved before this is mended').waitFor();
+    await dirty.waitFor();
+    await page.keyboard.press('Control+Z');
+    await view.getByText('It is not saved before this is mended').waitFor({ state: 'detached' });
+    await dirty.waitFor({ state: 'detached' });
+    await page.keyboard.insertText(`CANARY=${canary}\n`);
+    await dirty.waitFor();
+    // Backups are written a second after a change: there is one now, and it does not hold the text.
+    await waitUntil('the backup', async () => (await filesWith(serverData, '"draft":"ENC[AES256_GCM')).at(0) ?? null);
+    assert.deepEqual([...(await filesWith(serverData, canary)), ...(await filesWith(workspace, canary))], []);
+    await page.keyboard.press('Control+S');
+    await dirty.waitFor({ state: 'detached' });
+    const saved = await editor.saved('.env');
+    const kept = encrypted.split('\n').filter((line) => !/^sops_(?:mac|lastmodified)=/.test(line));
+    assert.deepEqual(saved.split('\n').filter((line) => !kept.includes(line)).map((line) => line.split('=')[0]), ['CANARY', 'sops_lastmodified', 'sops_mac']);
+    assert.deepEqual([...(await filesWith(serverData, canary)), ...(await filesWith(workspace, canary))], []);
+    await writeFile(join(workspace, '.env'), before);
   });
 
   it('lists the encrypted values of the workspace, opens one, and names its key once it was decrypted', async () => {

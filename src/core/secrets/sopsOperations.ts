@@ -1,8 +1,10 @@
-import { decryptBinary } from './sops/binaryFile.ts';
+import { decryptBinary, encryptBinaryAgain } from './sops/binaryFile.ts';
 import { addKey, keyChanges, keyUse, removeKey, updateKeys } from './sops/changeKeys.ts';
 import { configProblems } from './sops/config/configProblems.ts';
 import { creationRuleFor, planOf, readSopsConfig } from './sops/config/sopsConfig.ts';
 import { decryptFile } from './sops/decryptFile.ts';
+import { openDraft, sealDraft } from './sops/editing/draft.ts';
+import { openForEditing, sealEdited } from './sops/editing/editedText.ts';
 import { encryptFile } from './sops/encryptFile.ts';
 import { readSopsFile } from './sops/readSopsFile.ts';
 import { reseal } from './sops/reseal.ts';
@@ -18,10 +20,13 @@ export const sopsOperations = {
   decryptBinary,
   decryptFile,
   decryptValueAt,
+  encryptBinaryAgain,
   encryptFile,
   encryptValueAt,
   keyChanges,
   keyUse,
+  openDraft,
+  openForEditing,
   planOf,
   readSopsConfig,
   readSopsFile,
@@ -29,6 +34,8 @@ export const sopsOperations = {
   reseal,
   retype,
   rotateDataKey,
+  sealDraft,
+  sealEdited,
   updateKeys,
 };
 

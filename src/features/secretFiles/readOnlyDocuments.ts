@@ -25,12 +25,15 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
 
   /** Shows a text under a name, in a language of VS Code. */
   async show(name: string, text: string, languageId: string): Promise<vscode.TextDocument> {
-    const uri = vscode.Uri.from({ scheme: this.#scheme, path: `/${name}`, query: randomUUID() });
-    this.#texts.set(uri.toString(), text);
-    const document = await vscode.workspace.openTextDocument(uri);
-    await vscode.languages.setTextDocumentLanguage(document, languageId);
+    const document = await this.#open(name, text, languageId);
     await vscode.window.showTextDocument(document, { preview: false });
     return document;
+  }
+
+  /** Shows two texts beside each other under a title, with what differs. */
+  async compare(title: string, name: string, [left, right]: readonly [left: string, right: string], languageId: string): Promise<void> {
+    const [one, other] = [await this.#open(name, left, languageId), await this.#open(name, right, languageId)];
+    await vscode.commands.executeCommand('vscode.diff', one.uri, other.uri, title, { preview: false });
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
@@ -40,6 +43,13 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
   dispose(): void {
     this.#texts.clear();
     this.#subscriptions.dispose();
+  }
+
+  async #open(name: string, text: string, languageId: string): Promise<vscode.TextDocument> {
+    const uri = vscode.Uri.from({ scheme: this.#scheme, path: `/${name}`, query: randomUUID() });
+    this.#texts.set(uri.toString(), text);
+    const document = await vscode.workspace.openTextDocument(uri);
+    return vscode.languages.setTextDocumentLanguage(document, languageId);
   }
 
   #forgetClosed(): void {

@@ -11,11 +11,18 @@ import { inspectCiphertext } from './commands/inspectCiphertext.ts';
 import { moveToOtherKey } from './commands/moveToOtherKey.ts';
 import { peekDecrypted } from './commands/peekDecrypted.ts';
 import { reEncryptValue } from './commands/reEncryptValue.ts';
+import { compareDecrypted } from './compare/compareDecrypted.ts';
+import { DecryptedEditorProvider } from './decryptedEditor/decryptedEditorProvider.ts';
+import { editDecrypted } from './decryptedEditor/editDecrypted.ts';
 import { registerEncryptFixes } from './editor/encryptFixes.ts';
+import { GutterIcons } from './editor/gutterIcons.ts';
+import { KeyHints } from './editor/keyHints.ts';
 import { registerKeyFixes } from './editor/keyFixes.ts';
 import { SecretDiagnostics } from './editor/secretDiagnostics.ts';
 import { registerSecretHover } from './editor/secretHover.ts';
 import { SecretLenses } from './editor/secretLenses.ts';
+import { SopsBadges } from './editor/sopsBadges.ts';
+import { registerSopsFolding } from './editor/sopsFolding.ts';
 import { ReadOnlyDocuments } from './readOnlyDocuments.ts';
 import { registerSopsConfigDiagnostics } from './sops/sopsConfigDiagnostics.ts';
 import { decryptSopsFile, encryptSopsFile } from './sops/sopsFileCommands.ts';
@@ -24,7 +31,7 @@ import { SecretsView } from './view/secretsView.ts';
 import type { WorkspaceSecrets } from './view/workspaceSecrets.ts';
 
 /** The commands on values of configuration files, and what an editor shows over them unasked. */
-export function registerSecretFiles(parts: SecretParts, secrets: WorkspaceSecrets): vscode.Disposable {
+export function registerSecretFiles(parts: SecretParts, secrets: WorkspaceSecrets, extensionUri: vscode.Uri): vscode.Disposable {
   const plaintexts = new ReadOnlyDocuments(plaintextScheme);
   const ciphertexts = new ReadOnlyDocuments(ciphertextScheme);
   const clipboard = makeSecretClipboard();
@@ -38,6 +45,11 @@ export function registerSecretFiles(parts: SecretParts, secrets: WorkspaceSecret
     registerEncryptFixes(),
     registerKeyFixes(parts),
     registerSopsConfigDiagnostics(),
+    new GutterIcons(),
+    new KeyHints(parts),
+    registerSopsFolding(),
+    new SopsBadges(),
+    new DecryptedEditorProvider(parts, extensionUri),
     new SecretsView(parts, secrets),
     registerCommands({ 'kmsExplorer.scanSecrets': () => secrets.scan() }, parts.log),
     registerCommands(valueCommands(parts, clipboard, ciphertexts), parts.log),
@@ -66,6 +78,8 @@ function fileCommands(parts: SecretParts, plaintexts: ReadOnlyDocuments): Comman
     'kmsExplorer.encryptDetected': () => encryptDetected(parts),
     'kmsExplorer.decryptAllValues': () => decryptAllValues(parts),
     'kmsExplorer.peekDecrypted': () => peekDecrypted(parts, plaintexts),
+    'kmsExplorer.editDecrypted': () => editDecrypted(),
+    'kmsExplorer.compareDecrypted': () => compareDecrypted(parts, plaintexts),
   };
 }
 

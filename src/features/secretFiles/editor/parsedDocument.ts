@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { DocumentPosition } from '../../../contributions.ts';
 import type { ValueEntry } from '../../../core/secrets/codec.ts';
 import { fileFormats } from '../../../core/secrets/fileFormats.ts';
+import { isSopsText } from '../sops/sopsDocument.ts';
 import { formatOf } from '../values/secretFile.ts';
 
 /** Documents that are somebody's file. Versions of source control and sides of other tools' comparisons have other schemes. */
@@ -12,8 +13,10 @@ export const secretFileSelector: vscode.DocumentFilter[] = fileSchemes.flatMap((
   fileFormats.flatMap(({ glob, languageIds }) => [{ scheme, pattern: glob }, ...languageIds.map((language) => ({ scheme, language }))]),
 );
 
-/** Above this many characters a file is not parsed on every change; the commands still work on it. */
+/** Above this many characters a file is not parsed unasked; the commands still work on it. */
 const longestText = 500_000;
+/** The same for what is done on every change of a file of SOPS, which gains little by it: parsing takes up to 20 ms. */
+const longestTypedSops = 100_000;
 
 interface Parsed {
   readonly version: number;
@@ -23,8 +26,14 @@ interface Parsed {
 /** The last version of each document that was parsed, so that lenses, hovers and diagnostics share it. */
 const parsed = new WeakMap<vscode.TextDocument, Parsed>();
 
-/** The values of a document; none when it cannot be read, as while it is being typed, or is too long to be read unasked. */
+/** The values of a document on every change of it; none when it cannot be read, as while it is being typed, or is too long to be read unasked. */
 export function entriesOf(document: vscode.TextDocument): Promise<readonly ValueEntry[]> {
+  const text = document.getText();
+  return isSopsText(text) && text.length > longestTypedSops ? Promise.resolve([]) : entriesOnDemand(document);
+}
+
+/** The same when the user points at a place, which happens less often. */
+export function entriesOnDemand(document: vscode.TextDocument): Promise<readonly ValueEntry[]> {
   const known = parsed.get(document);
   if (known?.version === document.version) return known.entries;
   const entries = parse(document);

@@ -6,6 +6,7 @@ import { ciphertextMarkers } from '../../shared/secrets/ciphertextMarkers.ts';
 import type { SecretParts } from '../../shared/secrets/secretParts.ts';
 import { fileNameOf } from '../values/secretFile.ts';
 import { keyTroubles, troubleMessage } from './keyTroubles.ts';
+import { hasOwnTab } from './ownEditors.ts';
 import { entriesOf, fileSchemes, secretFileSelector } from './parsedDocument.ts';
 
 /** Names the diagnostics of this kind, so that the quick fixes find them. */
@@ -93,9 +94,4 @@ function diagnosticAt(document: vscode.TextDocument, { valueRange: { offset, len
   diagnostic.source = diagnosticSource;
   diagnostic.code = code;
   return diagnostic;
-}
-
-function hasOwnTab(uri: vscode.Uri): boolean {
-  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-  return tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString());
 }

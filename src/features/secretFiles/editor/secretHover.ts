@@ -8,7 +8,7 @@ import { learnedKey } from '../../shared/secrets/learnedKeys.ts';
 import type { SecretParts } from '../../shared/secrets/secretParts.ts';
 import { fileNameOf } from '../values/secretFile.ts';
 import { escapeMarkdown } from './escapeMarkdown.ts';
-import { entriesOf, positionIn, secretFileSelector } from './parsedDocument.ts';
+import { entriesOnDemand, positionIn, secretFileSelector } from './parsedDocument.ts';
 
 /** The commands that a hover may run, in the order of its links. Nothing else in it can run anything. */
 const links: readonly (readonly [id: CommandId, title: string])[] = [
@@ -36,7 +36,7 @@ export function registerSecretHover(parts: SecretParts): vscode.Disposable {
 
 async function hoverAt(parts: SecretParts, document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
   const offset = document.offsetAt(position);
-  const entry = (await entriesOf(document)).find(({ valueRange }) => offset >= valueRange.offset && offset <= valueRange.offset + valueRange.length);
+  const entry = (await entriesOnDemand(document)).find(({ valueRange }) => offset >= valueRange.offset && offset <= valueRange.offset + valueRange.length);
   if (entry === undefined) return undefined;
   const place = { fileName: fileNameOf(document), keyPath: entry.keyPath };
   const description = describeToken(entry.value, place, ciphertextMarkers(document.uri));

@@ -5,6 +5,7 @@ import { encryptedValues } from '../../../core/secrets/detect/selectValues.ts';
 import { commandLink } from '../../shared/commands.ts';
 import { readSetting } from '../../shared/readSetting.ts';
 import { ciphertextMarkers } from '../../shared/secrets/ciphertextMarkers.ts';
+import { isSopsDocument } from '../sops/sopsDocument.ts';
 import { entriesOf, positionIn, secretFileSelector } from './parsedDocument.ts';
 
 /** CodeLenses over the encrypted values of configuration files. KMS is not asked for them. */
@@ -25,7 +26,8 @@ export class SecretLenses implements vscode.CodeLensProvider, vscode.Disposable 
 
   async provideCodeLenses(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<vscode.CodeLens[]> {
     if (!readSetting('kmsExplorer.codeLens.enabled', document.uri)) return [];
-    if (!mayHoldCiphertext(document.getText())) return [];
+    // The one ciphertext of KMS in a file of SOPS is its data key, which is no value of it.
+    if (!mayHoldCiphertext(document.getText()) || isSopsDocument(document)) return [];
     const entries = await entriesOf(document);
     if (token.isCancellationRequested) return [];
     return encryptedValues(entries, ciphertextMarkers(document.uri)).flatMap(({ entry }) => lensesOf(document, entry));

@@ -10,7 +10,10 @@ export type TextFormat = Exclude<SopsFormat, 'binary'>;
 
 /** Whether a document is a file that SOPS encrypted; costs one pass. */
 export function isSopsDocument(document: vscode.TextDocument): boolean {
-  const text = document.getText();
+  return isSopsText(document.getText());
+}
+
+export function isSopsText(text: string): boolean {
   return mayHoldValueToken(text) && text.includes('sops');
 }
 

@@ -14,15 +14,20 @@ export type ToolsFor = (signal: AbortSignal) => SopsTools;
  * Each data key is decrypted once as long as the tools are kept, which is for one command.
  */
 export function sopsToolsOn(service: KeyService): ToolsFor {
-  const decrypted = new Map<string, Uint8Array>();
-  return (signal) => ({ crypto: sopsCrypto, now: () => new Date(), keys: keysOn(service, decrypted, signal) });
+  return sopsToolsFrom(() => Promise.resolve(service));
 }
 
-function keysOn(service: KeyService, decrypted: Map<string, Uint8Array>, signal: AbortSignal): SopsKeys {
+/** The same on whatever backend is connected when KMS is first needed. */
+export function sopsToolsFrom(connect: () => Promise<KeyService>): ToolsFor {
+  const decrypted = new Map<string, Uint8Array>();
+  return (signal) => ({ crypto: sopsCrypto, now: () => new Date(), keys: keysOn(connect, decrypted, signal) });
+}
+
+function keysOn(connect: () => Promise<KeyService>, decrypted: Map<string, Uint8Array>, signal: AbortSignal): SopsKeys {
   return {
     async encryptDataKey(use, plaintext) {
       const { arn, region, encryptionContext } = use;
-      const { ciphertext } = await asNamed(service, use, (each) => each.encrypt({ region, keyId: arn }, plaintext, encryptionContext, signal));
+      const { ciphertext } = await asNamed(await connect(), use, (each) => each.encrypt({ region, keyId: arn }, plaintext, encryptionContext, signal));
       return ciphertext;
     },
     async decryptDataKey(use, ciphertext) {
@@ -30,7 +35,7 @@ function keysOn(service: KeyService, decrypted: Map<string, Uint8Array>, signal:
       const id = JSON.stringify([arn, encryptionContext, toBase64(ciphertext)]);
       const known = decrypted.get(id);
       if (known !== undefined) return known;
-      const { plaintext } = await asNamed(service, use, (each) => each.decryptWith(region, { ciphertext, encryptionContext, keyId: arn }, signal));
+      const { plaintext } = await asNamed(await connect(), use, (each) => each.decryptWith(region, { ciphertext, encryptionContext, keyId: arn }, signal));
       decrypted.set(id, plaintext);
       return plaintext;
     },

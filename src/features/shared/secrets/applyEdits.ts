@@ -25,7 +25,7 @@ export async function applyEdits(document: vscode.TextDocument, version: number,
 }
 
 /** Rejects with READ_ONLY_DOCUMENT when the document cannot be saved, so that nothing is asked of KMS for it. */
-export async function assertWritable(document: vscode.TextDocument): Promise<void> {
+export async function assertWritable(document: Pick<vscode.TextDocument, 'uri'>): Promise<void> {
   if (await isWritable(document)) return;
   throw new KmsExplorerError(
     'READ_ONLY_DOCUMENT',
@@ -36,7 +36,7 @@ export async function assertWritable(document: vscode.TextDocument): Promise<voi
 /** Documents that VS Code itself keeps: a new file without a name, and a cell, which is saved with its notebook. */
 const keptByEditor = ['untitled', 'vscode-notebook-cell'];
 
-async function isWritable({ uri }: vscode.TextDocument): Promise<boolean> {
+async function isWritable({ uri }: Pick<vscode.TextDocument, 'uri'>): Promise<boolean> {
   if (keptByEditor.includes(uri.scheme)) return true;
   if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) !== true) return false;
   try {
@@ -68,6 +68,6 @@ function documentChanged(document: vscode.TextDocument): KmsExplorerError {
   );
 }
 
-function nameOf(document: vscode.TextDocument): string {
+function nameOf(document: Pick<vscode.TextDocument, 'uri'>): string {
   return document.uri.path.split('/').at(-1) ?? document.uri.path;
 }
