@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net';
 import type { LoadJob, LoadResult } from './loadProtocol.ts';
 
 const headerEnd = Buffer.from('\r\n\r\n');
+const lastChunk = Buffer.from('\r\n0\r\n\r\n');
 const lengthName = '\r\ncontent-length:';
 
 /** What the head of an answer says, once it is all there. */
@@ -19,7 +20,8 @@ function readHead(answer: Buffer): Head | undefined {
   if (end < 0) return undefined;
   const text = answer.toString('latin1', 0, end).toLowerCase();
   const at = text.indexOf(lengthName);
-  const bodyLength = at < 0 ? 0 : Number.parseInt(text.slice(at + lengthName.length, at + lengthName.length + 12), 10);
+  if (at < 0 && text.includes('\r\ntransfer-encoding: chunked') && !answer.subarray(-lastChunk.length).equals(lastChunk)) return undefined;
+  const bodyLength = at < 0 ? answer.length - end - headerEnd.length : Number.parseInt(text.slice(at + lengthName.length, at + lengthName.length + 12), 10);
   return { isOk: text.startsWith('200', 9), closes: text.includes('\r\nconnection: close'), length: end + headerEnd.length + bodyLength };
 }
 

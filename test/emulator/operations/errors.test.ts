@@ -33,6 +33,9 @@ const bytes = (length: number): Uint8Array => new Uint8Array(length).fill(1);
 const nothing = { Message: bytes(1), MessageType: 'RAW' } as const;
 const statement = { Effect: 'Allow', Principal: '*', Action: 'kms:*', Resource: '*' };
 
+/** The name that the member had before 2021. */
+const oldSpec = { CustomerMasterKeySpec: 'RSA_2048' } as const;
+
 describe('Refusals', () => {
   let emulator: EmulatorProcess;
   let ids: Readonly<Record<string, string>>;
@@ -95,7 +98,7 @@ describe('Refusals', () => {
     ['a waiting period under seven days', (kms, id) => kms.send(new ScheduleKeyDeletionCommand({ KeyId: id(symmetric), PendingWindowInDays: 6 })), 'ValidationException', /at 'pendingWindowInDays' failed to satisfy constraint: Member must have value greater than or equal to 7$/],
 
     ['an asymmetric key without a usage', (kms) => kms.send(new CreateKeyCommand({ KeySpec: 'RSA_2048' })), 'ValidationException', 'You must specify a KeyUsage value for all KMS keys except for symmetric encryption keys.'],
-    ['a spec under its old and its new name', (kms) => kms.send(new CreateKeyCommand({ KeySpec: 'RSA_2048', CustomerMasterKeySpec: 'RSA_2048', KeyUsage: 'SIGN_VERIFY' })), 'ValidationException', 'You cannot specify KeySpec and CustomerMasterKeySpec in the same request. CustomerMasterKeySpec is deprecated.'],
+    ['a spec under its old and its new name', (kms) => kms.send(new CreateKeyCommand({ KeySpec: 'RSA_2048', ...oldSpec, KeyUsage: 'SIGN_VERIFY' })), 'ValidationException', 'You cannot specify KeySpec and CustomerMasterKeySpec in the same request. CustomerMasterKeySpec is deprecated.'],
     ['a usage that does not fit the spec', (kms) => kms.send(new CreateKeyCommand({ KeySpec: 'RSA_2048', KeyUsage: 'KEY_AGREEMENT' })), 'ValidationException', 'KeyUsage KEY_AGREEMENT is not compatible with KeySpec RSA_2048'],
     ['a spec of the China Regions', (kms) => kms.send(new CreateKeyCommand({ KeySpec: 'SM2', KeyUsage: 'SIGN_VERIFY' })), 'UnsupportedOperationException', 'KeySpec SM2 is not supported in this Region'],
     ['the same tag twice', (kms) => kms.send(new CreateKeyCommand({ Tags: [{ TagKey: 'a', TagValue: '' }, { TagKey: 'a', TagValue: '' }] })), 'TagException', 'Duplicate tag keys'],
