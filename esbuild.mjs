@@ -12,6 +12,7 @@ const lazyParts = {
   setup(plugin) {
     const parts = [
       [/^\.\/aws\/main\.ts$/, './aws.cjs'],
+      [/\/core\/policy\/policyOperations\.ts$/, './policy.cjs'],
       [/\/core\/secrets\/sopsOperations\.ts$/, './sops.cjs'],
       [/\/core\/secrets\/envelopeOperations\.ts$/, './envelope.cjs'],
       [/\/keyStoreFlows\.ts$/, './keyStores.cjs'],
@@ -53,7 +54,7 @@ const views = (names) => ({
 const bundles = [
   {
     options: { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.cjs', format: 'cjs', external: ['vscode'], plugins: [lazyParts] },
-    forbidden: ['src/aws/', 'src/core/secrets/sopsOperations.ts', 'src/core/secrets/envelopeOperations.ts', 'src/features/explorer/keyStores/keyStoreFlows.ts', 'src/emulator/', 'media/', 'node_modules/@aws-sdk/', 'node_modules/@smithy/', 'node_modules/lit/', 'node_modules/re2js/'],
+    forbidden: ['src/aws/', 'src/core/policy/', 'src/core/secrets/sopsOperations.ts', 'src/core/secrets/envelopeOperations.ts', 'src/features/explorer/keyStores/keyStoreFlows.ts', 'src/emulator/', 'media/', 'node_modules/@aws-sdk/', 'node_modules/@smithy/', 'node_modules/lit/', 'node_modules/re2js/'],
   },
   {
     options: { ...node, entryPoints: ['src/aws/main.ts'], outfile: 'dist/aws.cjs', format: 'cjs' },
@@ -61,6 +62,10 @@ const bundles = [
   },
   {
     options: { ...node, entryPoints: ['src/core/secrets/sopsOperations.ts'], outfile: 'dist/sops.cjs', format: 'cjs' },
+    forbidden: ['src/extension.ts', 'src/features/', 'src/aws/', 'src/emulator/', 'media/', 'node_modules/@aws-sdk/'],
+  },
+  {
+    options: { ...node, entryPoints: ['src/core/policy/policyOperations.ts'], outfile: 'dist/policy.cjs', format: 'cjs' },
     forbidden: ['src/extension.ts', 'src/features/', 'src/aws/', 'src/emulator/', 'media/', 'node_modules/@aws-sdk/'],
   },
   {

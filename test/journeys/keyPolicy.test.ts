@@ -186,7 +186,7 @@ describe('The key policy', () => {
     assert.match(await stored(keyId), /From a document/);
   });
 
-  it('asks in a dialog before a document locks its user out, and tells of a conflict', async () => {
+  it('says who loses what before a document is saved, asks for the name of the key before a lockout, and tells of a conflict', async () => {
     const { editor, messages, page, quickInput } = workbench();
     const keyId = await createKey('policy/guarded');
     await runOnKey('KMS: Open Key Policy as Document', keyId);
@@ -195,9 +195,12 @@ describe('The key policy', () => {
     await writeDocument(textOf(allow('Use only', root, ['kms:Decrypt', 'kms:DescribeKey', 'kms:GetKeyPolicy'])));
     const before = await stored(keyId);
     await quickInput.runCommand('File: Save');
-    await messages.waitForDialog('With this policy you lock yourself out of policy-guarded.');
+    assert.match(await messages.waitForDialog('This key policy changes who may use policy-guarded.'), /Who loses:/);
+    await workbench().screenshot('key-policy-document-changes');
+    await messages.answerDialog('Save');
+    await quickInput.waitFor('With this policy you lock yourself out of policy-guarded');
     await workbench().screenshot('key-policy-document-lockout');
-    await messages.answerDialog('Cancel');
+    await quickInput.answer('policy');
     await messages.waitForNotification('Nothing was saved.');
     assert.equal(await stored(keyId), before);
     await messages.clear();

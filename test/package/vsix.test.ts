@@ -66,7 +66,7 @@ describe('The VSIX', function () {
       contributes: { viewsContainers?: { activitybar?: readonly { icon: string }[] } };
     };
     const icons = (manifest.contributes.viewsContainers?.activitybar ?? []).map(({ icon }) => icon);
-    const named = [manifest.main, ...(manifest.icon === undefined ? [] : [manifest.icon]), ...icons, 'dist/emulator.js', 'dist/aws.cjs', 'dist/envelope.cjs', 'dist/keyStores.cjs', 'dist/sops.cjs'];
+    const named = [manifest.main, ...(manifest.icon === undefined ? [] : [manifest.icon]), ...icons, 'dist/emulator.js', 'dist/aws.cjs', 'dist/envelope.cjs', 'dist/policy.cjs', 'dist/keyStores.cjs', 'dist/sops.cjs'];
     const paths = entries.map(({ path }) => path);
     const missing = named.map((name) => join('extension', name)).filter((name) => !paths.includes(name));
     assert.deepEqual(missing, []);

@@ -156,7 +156,9 @@ describe('The file system of key policies', () => {
   let uri: vscode.Uri;
   let keyId: string;
   let asked: string[];
+  let named: string[];
   let agrees: boolean;
+  let types: boolean;
   let conflicts: string[];
 
   before(async () => {
@@ -168,13 +170,21 @@ describe('The file system of key policies', () => {
     uri = policyUri({ region, keyId, arn: metadata?.Arn ?? '', aliasName: undefined });
     asked = [];
     conflicts = [];
+    named = [];
     agrees = false;
+    types = false;
     files = new PolicyFileSystem({
       connection: { keyService: () => Promise.resolve(service) },
       log,
-      confirm: (message) => {
-        asked.push(message);
-        return Promise.resolve(agrees);
+      questions: {
+        confirm: (message, detail) => {
+          asked.push(`${message} ${detail}`);
+          return Promise.resolve(agrees);
+        },
+        confirmByName: (message) => {
+          named.push(message);
+          return Promise.resolve(types);
+        },
       },
       onConflict: (conflict) => conflicts.push(conflict.toString()),
       now: Date.now,
@@ -216,14 +226,24 @@ describe('The file system of key policies', () => {
     assert.equal(asked.length, 2);
   });
 
-  it('asks before its user is locked out, and lets KMS bypass its check then', async () => {
+  it('asks before its user is locked out for the name of the key, and lets KMS bypass its check then', async () => {
     await files.readFile(uri);
+    agrees = true;
     const text = textOf({ ...statement, Action: ['kms:GetKeyPolicy', 'kms:DescribeKey'] });
     await refuses(text, /Nothing was saved/);
-    assert.match(asked[0] ?? '', /lock yourself out/);
-    agrees = true;
+    assert.match(named[0] ?? '', /lock yourself out/);
+    types = true;
     await files.writeFile(uri, bytesOf(text));
     assert.equal(await stored(), text);
+  });
+
+  it('says who gains and who loses what before it sends a policy', async () => {
+    await files.readFile(uri);
+    const alice = `arn:aws:iam::${account}:user/alice`;
+    const text = textOf(statement, { Sid: 'Alice', Effect: 'Allow', Principal: { AWS: alice }, Action: 'kms:Encrypt', Resource: '*' });
+    await refuses(text, /Nothing was saved/);
+    assert.match(asked[0] ?? '', /changes who may use [\s\S]*Who gains:[\s\S]*alice[\s\S]*Encrypt/);
+    assert.doesNotMatch(asked[0] ?? '', /Who loses/);
   });
 
   it('does not replace a policy that somebody changed, until that one was seen', async () => {

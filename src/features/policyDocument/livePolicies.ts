@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { KeyTarget } from '../../core/kms/keyTarget.ts';
-import { formatPolicy } from '../../core/policy/formatPolicy.ts';
 import type { Connection } from '../shared/connection.ts';
+import { policyEngine } from './policyEngine.ts';
 import { livePolicyUri } from './policyUri.ts';
 
 /** The policies that keys have at present, as one side of a diff. Each is as it was when it was last asked for. */
@@ -20,6 +20,7 @@ export class LivePolicies implements vscode.TextDocumentContentProvider, vscode.
     const service = await this.#connection.keyService();
     const stored = await service.getKeyPolicy({ region: key.region, keyId: key.arn }, new AbortController().signal);
     const uri = livePolicyUri(key);
+    const { formatPolicy } = await policyEngine();
     this.#texts.set(uri.toString(), formatPolicy(stored));
     this.#changed.fire(uri);
     return { stored, uri };

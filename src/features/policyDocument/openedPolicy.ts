@@ -3,8 +3,8 @@ import type { KeyMetadata } from '../../core/kms/keyMetadata.ts';
 import type { KeyReference } from '../../core/kms/service/keyReference.ts';
 import type { KeyService } from '../../core/kms/service/keyService.ts';
 import type { Caller } from '../../core/policy/evaluate/request.ts';
-import { callerOfArn } from '../../core/policy/explain/callerNamed.ts';
-import { formatPolicy } from '../../core/policy/formatPolicy.ts';
+import type { LintFacts } from '../../core/policy/lint/diagnostic.ts';
+import { policyEngine } from './policyEngine.ts';
 
 /** A key policy as it was read for a document. */
 export interface OpenedPolicy {
@@ -17,11 +17,14 @@ export interface OpenedPolicy {
   readonly metadata: KeyMetadata;
   /** Who reads; undefined when that could not be found out. */
   readonly caller: Caller | undefined;
+  /** What the lint knows of the policy besides its text. */
+  readonly facts: LintFacts;
 }
 
 /** Reads the policy of a key with what the checks need to know. An unchanged policy keeps its time. */
 export async function openPolicy(service: KeyService, key: KeyReference, before: OpenedPolicy | undefined, now: number): Promise<OpenedPolicy> {
   const { signal } = new AbortController();
+  const { callerOfArn, formatPolicy, lintKey } = await policyEngine();
   const [metadata, base, caller] = await Promise.all([
     service.describeKey(key, signal),
     service.getKeyPolicy(key, signal),
@@ -34,6 +37,7 @@ export async function openPolicy(service: KeyService, key: KeyReference, before:
     mtime: isSame ? before.mtime : Math.max(now, (before?.mtime ?? 0) + 1),
     metadata,
     caller,
+    facts: { key: lintKey(metadata), ...(caller === undefined ? {} : { caller }) },
   };
 }
 

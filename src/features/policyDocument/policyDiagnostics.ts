@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Diagnostic, Severity } from '../../core/policy/lint/diagnostic.ts';
-import { lintPolicy } from '../../core/policy/lint/lintPolicy.ts';
+import { policyEngine } from './policyEngine.ts';
 import { policySelector, rangeOf, type FactsOf } from './policyLanguage.ts';
 
 /** How long typing rests before the policy is looked at, in milliseconds. */
@@ -16,22 +16,23 @@ const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
 export function registerPolicyDiagnostics(facts: FactsOf, onDidRead: vscode.Event<vscode.Uri>): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection('kms-policy');
   const waiting = new Map<string, NodeJS.Timeout>();
-  const lint = (document: vscode.TextDocument): void => {
-    if (document.isClosed || vscode.languages.match(policySelector, document) === 0) return;
-    collection.set(document.uri, lintPolicy(document.getText(), facts(document.uri)).map((each) => toVscode(document, each)));
+  const lint = async (document: vscode.TextDocument): Promise<void> => {
+    if (vscode.languages.match(policySelector, document) === 0) return;
+    const { lintPolicy } = await policyEngine();
+    if (!document.isClosed) collection.set(document.uri, lintPolicy(document.getText(), facts(document.uri)).map((each) => toVscode(document, each)));
   };
   const lintSoon = (document: vscode.TextDocument): void => {
     const name = document.uri.toString();
     clearTimeout(waiting.get(name));
     waiting.set(name, setTimeout(() => {
       waiting.delete(name);
-      lint(document);
+      void lint(document);
     }, lintDelay));
   };
-  vscode.workspace.textDocuments.forEach(lint);
+  vscode.workspace.textDocuments.forEach((document) => void lint(document));
   return vscode.Disposable.from(
     collection,
-    vscode.workspace.onDidOpenTextDocument(lint),
+    vscode.workspace.onDidOpenTextDocument((document) => void lint(document)),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
       lintSoon(document);
     }),

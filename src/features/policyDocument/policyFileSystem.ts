@@ -2,20 +2,19 @@ import * as vscode from 'vscode';
 import { KmsExplorerError } from '../../core/kms/errorCode.ts';
 import type { KeyReference } from '../../core/kms/service/keyReference.ts';
 import type { KeyService } from '../../core/kms/service/keyService.ts';
-import { keyFacts, nothingRead } from '../../core/policy/keyAccess/keyFacts.ts';
 import type { LintFacts } from '../../core/policy/lint/diagnostic.ts';
-import { reviewPolicy } from '../../core/policy/review/reviewPolicy.ts';
 import type { Connection } from '../shared/connection.ts';
 import type { Log } from '../shared/log.ts';
 import { describeForLog, toKmsExplorerError } from '../shared/showError.ts';
 import { openPolicy, policyStat, type OpenedPolicy } from './openedPolicy.ts';
+import { policyEngine } from './policyEngine.ts';
 import { keyOfPolicyUri, policyName } from './policyUri.ts';
-import { confirmErrors, confirmLockout, factsOf, refuseBroken, type Confirm } from './saveChecks.ts';
+import { confirmChanges, confirmErrors, confirmLockout, refuseBroken, type SaveQuestions } from './saveChecks.ts';
 
 export interface PolicyFileSystemParts {
   readonly connection: Pick<Connection, 'keyService'>;
   readonly log: Log;
-  readonly confirm: Confirm;
+  readonly questions: SaveQuestions;
   /** The stored policy is no longer the one that the document began with, and nothing was saved. */
   readonly onConflict: (uri: vscode.Uri) => void;
   readonly now: () => number;
@@ -41,8 +40,7 @@ export class PolicyFileSystem implements vscode.FileSystemProvider, vscode.Dispo
 
   /** What is known of the key of a document; nothing before it was read. */
   facts(uri: vscode.Uri): LintFacts {
-    const opened = this.#opened.get(uri.toString());
-    return opened === undefined ? {} : factsOf(opened);
+    return this.#opened.get(uri.toString())?.facts ?? {};
   }
 
   /** Remembers whether the save that comes now was asked for by hand. */
@@ -76,7 +74,7 @@ export class PolicyFileSystem implements vscode.FileSystemProvider, vscode.Dispo
     const opened = this.#opened.get(uri.toString()) ?? (await this.#open(uri));
     const text = new TextDecoder().decode(content);
     if (opened.metadata.keyManager === 'AWS') throw vscode.FileSystemError.NoPermissions(vscode.l10n.t('AWS writes the policy of an AWS managed key; nobody else can change it.'));
-    refuseBroken(text, factsOf(opened));
+    await refuseBroken(text, opened.facts);
     const { service, key } = await this.#reach(uri);
     const base = await this.#asFile(() => this.#replace(uri, service, key, opened, text));
     this.#opened.set(uri.toString(), { ...opened, base, content, mtime: Math.max(this.#parts.now(), opened.mtime + 1) });
@@ -112,9 +110,12 @@ export class PolicyFileSystem implements vscode.FileSystemProvider, vscode.Dispo
       this.#parts.onConflict(uri);
       throw vscode.FileSystemError.Unavailable(vscode.l10n.t('Someone changed this key policy since it was opened, and nothing was saved. Compare your text with the live policy, then save again.'));
     }
-    if (!(await confirmErrors(text, factsOf(opened), policyName(uri), this.#parts.confirm))) throw notSaved();
-    const { isLockout } = reviewPolicy(stored, text, keyFacts(opened.metadata, stored, nothingRead), opened.caller);
-    await this.#put(uri, service, key, opened, text, isLockout);
+    const { questions } = this.#parts;
+    if (!(await confirmErrors(text, opened.facts, policyName(uri), questions))) throw notSaved();
+    const { keyFacts, nothingRead, reviewPolicy } = await policyEngine();
+    const review = reviewPolicy(stored, text, keyFacts(opened.metadata, stored, nothingRead), opened.caller);
+    if (!(await confirmChanges(review, policyName(uri), questions))) throw notSaved();
+    await this.#put(uri, service, key, opened, text, review.isLockout);
     // The new policy may not even let its writer read it.
     return service.getKeyPolicy(key, signal).catch(() => text);
   }
@@ -122,7 +123,7 @@ export class PolicyFileSystem implements vscode.FileSystemProvider, vscode.Dispo
   /** What the engine could not know of the caller, KMS does: it may find a lockout of its own. */
   async #put(uri: vscode.Uri, service: KeyService, key: KeyReference, opened: OpenedPolicy, text: string, isLockout: boolean): Promise<void> {
     const { signal } = new AbortController();
-    if (isLockout && !(await confirmLockout(policyName(uri), opened.caller?.arn, this.#parts.confirm))) throw notSaved();
+    if (isLockout && !(await confirmLockout(policyName(uri), opened.caller?.arn, this.#parts.questions))) throw notSaved();
     try {
       await service.putKeyPolicy(key, text, signal, isLockout || undefined);
     } catch (error) {

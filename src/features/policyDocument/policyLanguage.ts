@@ -1,11 +1,9 @@
 import * as vscode from 'vscode';
 import { policyDocumentScheme } from '../../contributions.ts';
-import { completePolicy } from '../../core/policy/complete/completePolicy.ts';
 import type { Completion, CompletionKind } from '../../core/policy/complete/completion.ts';
-import { hoverPolicy } from '../../core/policy/complete/hoverPolicy.ts';
 import type { LintFacts, TextEdit } from '../../core/policy/lint/diagnostic.ts';
-import { lintPolicy } from '../../core/policy/lint/lintPolicy.ts';
 import type { Span } from '../../core/policy/parse/policyTree.ts';
+import { policyEngine } from './policyEngine.ts';
 import { policyFileEnding } from './policyUri.ts';
 
 /** Policies of keys, and files that hold one. The sides of a diff and other copies are left alone. */
@@ -43,7 +41,8 @@ const kinds: Readonly<Record<CompletionKind, vscode.CompletionItemKind>> = {
   principal: vscode.CompletionItemKind.User,
 };
 
-function complete(document: vscode.TextDocument, position: vscode.Position, facts: FactsOf): vscode.CompletionItem[] {
+async function complete(document: vscode.TextDocument, position: vscode.Position, facts: FactsOf): Promise<vscode.CompletionItem[]> {
+  const { completePolicy } = await policyEngine();
   const found = completePolicy(document.getText(), document.offsetAt(position), facts(document.uri));
   if (found === undefined) return [];
   const range = rangeOf(document, found.span);
@@ -64,7 +63,8 @@ function completionItem({ kind, label, insert, cursor, detail, documentation }: 
   return item;
 }
 
-function hover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+async function hover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
+  const { hoverPolicy } = await policyEngine();
   const found = hoverPolicy(document.getText(), document.offsetAt(position));
   if (found === undefined) return undefined;
   const text = new vscode.MarkdownString();
@@ -73,7 +73,8 @@ function hover(document: vscode.TextDocument, position: vscode.Position): vscode
   return new vscode.Hover(text, rangeOf(document, found.span));
 }
 
-function quickFixes(document: vscode.TextDocument, range: vscode.Range, facts: FactsOf): vscode.CodeAction[] {
+async function quickFixes(document: vscode.TextDocument, range: vscode.Range, facts: FactsOf): Promise<vscode.CodeAction[]> {
+  const { lintPolicy } = await policyEngine();
   return lintPolicy(document.getText(), facts(document.uri)).flatMap((diagnostic) => {
     const { fix } = diagnostic;
     const place = rangeOf(document, diagnostic);

@@ -23,7 +23,7 @@ export interface PolicyDocumentDeps {
 export function registerPolicyDocument(deps: PolicyDocumentDeps): vscode.Disposable {
   const { connection, log, pickKey } = deps;
   const live = new LivePolicies(connection);
-  const files = new PolicyFileSystem({ connection, log, confirm, onConflict: offerComparison, now: Date.now });
+  const files = new PolicyFileSystem({ connection, log, questions: { confirm, confirmByName }, onConflict: offerComparison, now: Date.now });
   const facts = (uri: vscode.Uri) => files.facts(uri);
   return vscode.Disposable.from(
     live,
@@ -52,6 +52,11 @@ export function registerPolicyDocument(deps: PolicyDocumentDeps): vscode.Disposa
 
 async function confirm(message: string, detail: string, button: string): Promise<boolean> {
   return (await vscode.window.showWarningMessage(message, { modal: true, detail }, button)) === button;
+}
+
+async function confirmByName(message: string, name: string): Promise<boolean> {
+  const typed = await vscode.window.showInputBox({ title: vscode.l10n.t('KMS: Save Key Policy'), prompt: message, placeHolder: name, ignoreFocusOut: true });
+  return typed === name;
 }
 
 /** Shows the live policy beside the document in front: the one of its key, or of a key that the user picks for a file. */

@@ -1,0 +1,27 @@
+import { completePolicy } from './complete/completePolicy.ts';
+import { hoverPolicy } from './complete/hoverPolicy.ts';
+import { callerOfArn } from './explain/callerNamed.ts';
+import { formatPolicy } from './formatPolicy.ts';
+import { keyFacts, lintKey, nothingRead } from './keyAccess/keyFacts.ts';
+import { isBlocking, isDoubtful } from './lint/blockingProblem.ts';
+import { lintPolicy } from './lint/lintPolicy.ts';
+import { positionAt } from './lint/positionAt.ts';
+import { reviewPolicy } from './review/reviewPolicy.ts';
+
+/** The policy engine as the features load it when a key policy is first open: with its catalogue it is a bundle of its own. */
+export const policyOperations = {
+  callerOfArn,
+  completePolicy,
+  formatPolicy,
+  hoverPolicy,
+  isBlocking,
+  isDoubtful,
+  keyFacts,
+  lintKey,
+  lintPolicy,
+  nothingRead,
+  positionAt,
+  reviewPolicy,
+};
+
+export type PolicyOperations = typeof policyOperations;
