@@ -12,6 +12,11 @@ export interface KeyRow {
   readonly key: KeyTarget;
 }
 
+/** A key, and a statement of its policy, counted from zero, that is to be shown. */
+export interface KeyPolicyRow extends KeyRow {
+  readonly statement?: number;
+}
+
 /** A tree row that can be loaded again. */
 export interface RetryRow {
   readonly region: string;
@@ -85,9 +90,10 @@ export interface CommandArguments {
   'kmsExplorer.deleteKeyStore': [row?: KeyStoreRow];
   'kmsExplorer.connectKeyStore': [row?: KeyStoreRow];
   'kmsExplorer.disconnectKeyStore': [row?: KeyStoreRow];
-  'kmsExplorer.openKeyPolicy': [row?: KeyRow];
+  'kmsExplorer.openKeyPolicy': [row?: KeyPolicyRow];
   'kmsExplorer.compareKeyPolicy': [];
   'kmsExplorer.explainLastDeniedCall': [];
+  'kmsExplorer.showEmulatorCalls': [];
 }
 
 export type CommandId = keyof CommandArguments;
@@ -158,6 +164,7 @@ const commandRecord: Record<CommandId, null> = {
   'kmsExplorer.openKeyPolicy': null,
   'kmsExplorer.compareKeyPolicy': null,
   'kmsExplorer.explainLastDeniedCall': null,
+  'kmsExplorer.showEmulatorCalls': null,
 };
 export const commandIds = Object.keys(commandRecord) as readonly CommandId[];
 

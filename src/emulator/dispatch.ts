@@ -73,7 +73,7 @@ function answerQuery(parts: HandlerParts, request: SignedRequest, _requestId: st
 }
 
 function traceOf(operation: string): Trace {
-  const notes: CallNotes = { keyId: null, encryptionContextKeys: [], decision: 'deny', reason: 'The request was refused before anyone was asked.' };
+  const notes: CallNotes = { keyId: null, encryptionContextKeys: [], decision: 'deny', reason: 'The request was refused before anyone was asked.', statement: null };
   return { operation: operation.slice(0, 64), region: null, principal: null, notes };
 }
 

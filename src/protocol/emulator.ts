@@ -19,6 +19,8 @@ export interface CallEvent {
   readonly encryptionContextKeys: readonly string[];
   readonly decision: 'allow' | 'deny';
   readonly reason: string;
+  /** The statement of the key policy that decided, or whose condition was not met, counted from zero; null when there is none. */
+  readonly statement: number | null;
   /** The exception's name, or null when the call succeeded. */
   readonly error: string | null;
   readonly ms: number;

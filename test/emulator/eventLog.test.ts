@@ -5,7 +5,7 @@ import type { CallEvent } from '../../src/protocol/emulator.ts';
 
 describe('The event log', () => {
   const call: CallEvent = {
-    event: 'call', operation: 'Encrypt', region: 'eu-west-1', principal: null, keyId: 'a\u202e\nb', encryptionContextKeys: [], decision: 'allow', reason: 'r', error: null, ms: 1,
+    event: 'call', operation: 'Encrypt', region: 'eu-west-1', principal: null, keyId: 'a\u202e\nb', encryptionContextKeys: [], decision: 'allow', reason: 'r', statement: null, error: null, ms: 1,
   };
 
   it('writes the calls of one turn at once, and before what is announced after them', async () => {

@@ -132,6 +132,17 @@ describe('Key policies as documents', () => {
     await diagnosticsWith(document, 'KMSP017');
   });
 
+  it('open with the statement selected that decided on a call', async () => {
+    const key = await createKey();
+    await kms.send(new PutKeyPolicyCommand({ KeyId: key.keyId, Policy: textOf(statement, { ...statement, Sid: 'Second' }) }));
+    await vscode.commands.executeCommand('kmsExplorer.openKeyPolicy', { key, statement: 1 });
+    const selected = await until('a selected statement', () => {
+      const editor = vscode.window.activeTextEditor;
+      return editor === undefined || editor.selection.isEmpty ? undefined : editor.document.getText(editor.selection);
+    });
+    assert.equal((JSON.parse(selected) as { Sid: string }).Sid, 'Second');
+  });
+
   it('show the live policy beside the edit', async () => {
     const key = await createKey('alias/policies/compared');
     const editor = await openDocument(key);

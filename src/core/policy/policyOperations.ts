@@ -6,6 +6,7 @@ import { keyFacts, lintKey, nothingRead } from './keyAccess/keyFacts.ts';
 import { isBlocking, isDoubtful } from './lint/blockingProblem.ts';
 import { lintPolicy } from './lint/lintPolicy.ts';
 import { positionAt } from './lint/positionAt.ts';
+import { parsePolicy } from './parse/parsePolicy.ts';
 import { reviewPolicy } from './review/reviewPolicy.ts';
 
 /** The policy engine as the features load it when a key policy is first open: with its catalogue it is a bundle of its own. */
@@ -20,6 +21,7 @@ export const policyOperations = {
   lintKey,
   lintPolicy,
   nothingRead,
+  parsePolicy,
   positionAt,
   reviewPolicy,
 };

@@ -14,6 +14,12 @@ import type { Call } from './call.ts';
 /** What a refusal tells. */
 type Refused = Pick<Decision, 'action' | 'resource' | 'suffix' | 'sentence'>;
 
+/** The statement of the key policy that decided, or whose condition kept it from allowing. */
+function statementOf({ statements, failedConditions }: Decision): number | null {
+  const candidates = [...statements, ...failedConditions.map(({ statement }) => statement)];
+  return candidates.find(({ policy }) => policy === 'keyPolicy')?.index ?? null;
+}
+
 /**
  * Decides with the policy engine whether the caller may do what is asked, and notes the decision; a call that has to be
  * allowed several things gets the reason of each. Throws AccessDeniedException, in AWS's words unless `answer` has others.
@@ -21,6 +27,7 @@ type Refused = Pick<Decision, 'action' | 'resource' | 'suffix' | 'sentence'>;
 export function authorize(call: Call, asked: Asked, answer: (call: Call, decision: Refused) => KmsException = refuse): void {
   if (asked.key) call.notes.keyId = asked.key.arn;
   const decision = decide(call, asked);
+  call.notes.statement = statementOf(decision);
   if (!decision.allowed) throw answer(call, decision);
   const { notes } = call;
   notes.reason = notes.decision === 'allow' ? `${notes.reason} ${decision.sentence}` : decision.sentence;

@@ -53,6 +53,8 @@ export interface CallNotes {
   encryptionContextKeys: readonly string[];
   decision: 'allow' | 'deny';
   reason: string;
+  /** The statement of the key policy that decided, counted from zero. */
+  statement: number | null;
 }
 
 /** One authenticated request before its body was read. */

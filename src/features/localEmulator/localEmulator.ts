@@ -17,6 +17,8 @@ export interface LocalEmulatorParts {
   readonly defaultDataFolder: string;
 }
 
+const mostCalls = 100;
+
 /** The one emulator of this window: its own process, or the one of another window on the same data folder. */
 export class LocalEmulator implements EmulatorPort {
   readonly #parts: LocalEmulatorParts;
@@ -26,6 +28,7 @@ export class LocalEmulator implements EmulatorPort {
   /** Why it is not started again by itself: the user stopped it, or it died and the user is being asked. */
   #halted: KmsExplorerError | undefined;
   #lastDenial: CallEvent | undefined;
+  #calls: readonly CallEvent[] = [];
   readonly onDidChange = this.#changed.event;
 
   constructor(parts: LocalEmulatorParts) {
@@ -41,7 +44,12 @@ export class LocalEmulator implements EmulatorPort {
     return this.#running?.kind === 'owned';
   }
 
-  /** The last call that the emulator of this window denied; kept in memory alone. */
+  /** The last calls that the emulator of this window answered, the newest first; kept in memory alone. */
+  get calls(): readonly CallEvent[] {
+    return this.#calls;
+  }
+
+  /** The last call that it denied. */
   get lastDenial(): CallEvent | undefined {
     return this.#lastDenial;
   }
@@ -115,6 +123,7 @@ export class LocalEmulator implements EmulatorPort {
   /** The events carry names and times, never plaintext, ciphertext or key material. */
   #called(event: CallEvent): void {
     const { operation, region, error, ms, reason } = event;
+    this.#calls = [event, ...this.#calls.slice(0, mostCalls - 1)];
     if (isDenial(event)) this.#lastDenial = event;
     this.#parts.log.debug(`Emulator: ${operation} in ${region ?? '-'}: ${error ?? 'ok'} (${ms} ms; ${reason})`);
   }

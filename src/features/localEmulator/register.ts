@@ -3,6 +3,7 @@ import { registerCommands } from '../shared/commands.ts';
 import { readSetting, writeSetting } from '../shared/readSetting.ts';
 import { setContextKey } from '../shared/setContextKey.ts';
 import { explainDenial } from './explainDenial.ts';
+import { showCalls } from './showCalls.ts';
 import { LocalEmulator, type LocalEmulatorParts } from './localEmulator.ts';
 
 /** The local emulator and its commands. Nothing is started before a command or the connection asks. */
@@ -18,6 +19,7 @@ export function registerLocalEmulator(parts: LocalEmulatorParts): { emulator: Lo
         'kmsExplorer.stopEmulator': () => stopEmulator(emulator),
         'kmsExplorer.copyEmulatorEnvironment': () => copyEnvironment(emulator),
         'kmsExplorer.explainLastDeniedCall': () => explainDenial(emulator.lastDenial, emulator.isOwn),
+        'kmsExplorer.showEmulatorCalls': () => showCalls(emulator.calls, emulator.isOwn),
       },
       parts.log,
     ),

@@ -9,7 +9,8 @@ import type { Log } from '../shared/log.ts';
 import { LivePolicies } from './livePolicies.ts';
 import { registerPolicyDiagnostics } from './policyDiagnostics.ts';
 import { PolicyFileSystem } from './policyFileSystem.ts';
-import { registerPolicyLanguage } from './policyLanguage.ts';
+import { policyEngine } from './policyEngine.ts';
+import { rangeOf, registerPolicyLanguage } from './policyLanguage.ts';
 import { keyOfPolicyUri, policyFileEnding, policyName, policyUri } from './policyUri.ts';
 
 export interface PolicyDocumentDeps {
@@ -39,7 +40,9 @@ export function registerPolicyDocument(deps: PolicyDocumentDeps): vscode.Disposa
       {
         'kmsExplorer.openKeyPolicy': async (row) => {
           const key = row?.key ?? (await pickKey(vscode.l10n.t('KMS: Open Key Policy as Document')));
-          if (key !== undefined) await vscode.window.showTextDocument(policyUri(key), { preview: false });
+          if (key === undefined) return;
+          const editor = await vscode.window.showTextDocument(policyUri(key), { preview: false });
+          if (row?.statement !== undefined) await selectStatement(editor, row.statement);
         },
         'kmsExplorer.compareKeyPolicy': async () => {
           await compare(live, files, pickKey);
@@ -48,6 +51,17 @@ export function registerPolicyDocument(deps: PolicyDocumentDeps): vscode.Disposa
       log,
     ),
   );
+}
+
+/** Selects a statement, counted from zero, where the policy still has it. */
+async function selectStatement(editor: vscode.TextEditor, index: number): Promise<void> {
+  const { document } = editor;
+  const { parsePolicy } = await policyEngine();
+  const statement = parsePolicy(document.getText()).statements[index];
+  if (statement === undefined) return;
+  const range = rangeOf(document, statement);
+  editor.selection = new vscode.Selection(range.start, range.end);
+  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
 async function confirm(message: string, detail: string, button: string): Promise<boolean> {

@@ -120,10 +120,10 @@ describe('An operation with more than one resource', () => {
     await encrypt('orders');
     await assertRefused(encrypt('confidential-value'), 'AccessDeniedException', /./);
     for (let waits = 0; waits < 50 && events().length < 2; waits += 1) await sleep(20);
-    const [allowed, refused] = events().map((event) => (event.event === 'call' ? [event.decision, event.reason] : []));
-    assert.deepEqual(allowed, ['allow', `Statement 2 ("Use") of the key policy allows kms:Encrypt to ${userArn('alice')}.`]);
+    const [allowed, refused] = events().map((event) => (event.event === 'call' ? [event.decision, event.reason, event.statement] : []));
+    assert.deepEqual(allowed, ['allow', `Statement 2 ("Use") of the key policy allows kms:Encrypt to ${userArn('alice')}.`, 1]);
     const clause = 'statement 2 ("Use") of the key policy would allow it, but needs StringEquals kms:EncryptionContext:app, and the request has a value that does not fit';
-    assert.deepEqual(refused, ['deny', `Nothing allows kms:Encrypt to ${userArn('alice')}: ${clause}.`]);
+    assert.deepEqual(refused, ['deny', `Nothing allows kms:Encrypt to ${userArn('alice')}: ${clause}.`, 1]);
     assert.ok(!JSON.stringify(world.emulator.events()).includes('confidential-value'));
   });
 

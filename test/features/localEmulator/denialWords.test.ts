@@ -4,7 +4,7 @@ import type { CallEvent } from '../../../src/protocol/emulator.ts';
 
 const denied: CallEvent = {
   event: 'call', operation: 'Decrypt', region: 'eu-west-1', principal: 'arn:aws:iam::111122223333:user/alice', keyId: 'arn:aws:kms:eu-west-1:111122223333:key/1',
-  encryptionContextKeys: [], decision: 'deny', reason: 'No statement of the key policy covers it.', error: 'AccessDeniedException', ms: 1,
+  encryptionContextKeys: [], decision: 'deny', reason: 'No statement of the key policy covers it.', statement: null, error: 'AccessDeniedException', ms: 1,
 };
 
 const rows: readonly { readonly name: string; readonly event: Partial<CallEvent>; readonly isDenial: boolean; readonly words?: string }[] = [
