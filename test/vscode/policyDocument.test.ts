@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { CreateAliasCommand, CreateKeyCommand, GetKeyPolicyCommand, KMSClient, ListAliasesCommand, PutKeyPolicyCommand } from '@aws-sdk/client-kms';
 import * as vscode from 'vscode';
 import { keyServiceFactory } from '../../src/aws/main.ts';
 import type { KeyService } from '../../src/core/kms/service/keyService.ts';
 import type { KeyTarget } from '../../src/core/kms/keyTarget.ts';
+import { findPolicies } from '../../src/features/policyDocument/findPolicies.ts';
 import { PolicyFileSystem } from '../../src/features/policyDocument/policyFileSystem.ts';
 import { keyOfPolicyUri, policyUri } from '../../src/features/policyDocument/policyUri.ts';
 import { suiteVariable } from './suiteEnvironment.ts';
@@ -129,6 +130,23 @@ describe('Key policies as documents', () => {
     await writeFile(file, textOf({ ...statement, Action: ['kms:*', 'kms:Nothing'] }));
     const document = await vscode.workspace.openTextDocument(file);
     await vscode.window.showTextDocument(document);
+    await diagnosticsWith(document, 'KMSP017');
+  });
+
+  it('are found in JSON files of any name, and get the same help there', async () => {
+    const folder = suiteVariable('KMS_EXPLORER_TEST_WORKSPACE');
+    const file = join(folder, 'found policy.json');
+    await writeFile(file, textOf({ ...statement, Action: ['kms:*', 'kms:Nothing'] }));
+    await writeFile(join(folder, 'identity.json'), textOf({ Effect: 'Allow', Action: 'kms:*', Resource: '*' }));
+    const names = (await findPolicies(new vscode.CancellationTokenSource().token)).map(({ fsPath }) => basename(fsPath));
+    assert.ok(names.includes('found policy.json') && !names.includes('identity.json') && !names.includes('package.json'), names.join());
+    const document = await vscode.workspace.openTextDocument(file);
+    const chosen = vscode.commands.executeCommand('kmsExplorer.findKeyPolicies');
+    await until('the picked file open', () => {
+      void vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      return vscode.window.activeTextEditor?.document.fileName === file || undefined;
+    });
+    await chosen;
     await diagnosticsWith(document, 'KMSP017');
   });
 

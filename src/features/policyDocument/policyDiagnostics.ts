@@ -12,12 +12,20 @@ const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   information: vscode.DiagnosticSeverity.Information,
 };
 
-/** Keeps the problems of open key policies in VS Code's Problems up to date. `onDidRead` tells that more is known of one. */
-export function registerPolicyDiagnostics(facts: FactsOf, onDidRead: vscode.Event<vscode.Uri>): vscode.Disposable {
+export interface PolicyDiagnosticsParts {
+  readonly facts: FactsOf;
+  /** Whether the user called the file a key policy. */
+  readonly isChosen: (uri: vscode.Uri) => boolean;
+  /** Each fires when more is known of a policy, or that it is one. */
+  readonly news: readonly vscode.Event<vscode.Uri>[];
+}
+
+/** Keeps the problems of open key policies in VS Code's Problems up to date. */
+export function registerPolicyDiagnostics({ facts, isChosen, news }: PolicyDiagnosticsParts): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection('kms-policy');
   const waiting = new Map<string, NodeJS.Timeout>();
   const lint = async (document: vscode.TextDocument): Promise<void> => {
-    if (vscode.languages.match(policySelector, document) === 0) return;
+    if (vscode.languages.match(policySelector, document) === 0 && !isChosen(document.uri)) return;
     const { lintPolicy } = await policyEngine();
     if (!document.isClosed) collection.set(document.uri, lintPolicy(document.getText(), facts(document.uri)).map((each) => toVscode(document, each)));
   };
@@ -39,10 +47,12 @@ export function registerPolicyDiagnostics(facts: FactsOf, onDidRead: vscode.Even
     vscode.workspace.onDidCloseTextDocument(({ uri }) => {
       collection.delete(uri);
     }),
-    onDidRead((uri) => {
-      const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
-      if (document !== undefined) lintSoon(document);
-    }),
+    ...news.map((onNews) =>
+      onNews((uri) => {
+        const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
+        if (document !== undefined) lintSoon(document);
+      }),
+    ),
     new vscode.Disposable(() => {
       waiting.forEach(clearTimeout);
     }),

@@ -16,12 +16,12 @@ export const policySelector: vscode.DocumentFilter[] = [
 export type FactsOf = (uri: vscode.Uri) => LintFacts;
 
 /** Completion, hover and quick fixes of the policy engine in VS Code's own editor. */
-export function registerPolicyLanguage(facts: FactsOf): vscode.Disposable {
+export function registerPolicyLanguage(selector: vscode.DocumentSelector, facts: FactsOf): vscode.Disposable {
   return vscode.Disposable.from(
-    vscode.languages.registerCompletionItemProvider(policySelector, { provideCompletionItems: (document, position) => complete(document, position, facts) }, '"'),
-    vscode.languages.registerHoverProvider(policySelector, { provideHover: hover }),
+    vscode.languages.registerCompletionItemProvider(selector, { provideCompletionItems: (document, position) => complete(document, position, facts) }, '"'),
+    vscode.languages.registerHoverProvider(selector, { provideHover: hover }),
     vscode.languages.registerCodeActionsProvider(
-      policySelector,
+      selector,
       { provideCodeActions: (document, range) => quickFixes(document, range, facts) },
       { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
     ),

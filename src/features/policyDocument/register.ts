@@ -6,11 +6,12 @@ import type { KeyTarget } from '../../core/kms/keyTarget.ts';
 import { registerCommands, runCommand } from '../shared/commands.ts';
 import type { Connection } from '../shared/connection.ts';
 import type { Log } from '../shared/log.ts';
+import { ChosenPolicies } from './chosenPolicies.ts';
 import { LivePolicies } from './livePolicies.ts';
 import { registerPolicyDiagnostics } from './policyDiagnostics.ts';
 import { PolicyFileSystem } from './policyFileSystem.ts';
 import { policyEngine } from './policyEngine.ts';
-import { rangeOf, registerPolicyLanguage } from './policyLanguage.ts';
+import { policySelector, rangeOf, registerPolicyLanguage } from './policyLanguage.ts';
 import { keyOfPolicyUri, policyFileEnding, policyName, policyUri } from './policyUri.ts';
 
 export interface PolicyDocumentDeps {
@@ -26,6 +27,7 @@ export function registerPolicyDocument(deps: PolicyDocumentDeps): vscode.Disposa
   const live = new LivePolicies(connection);
   const files = new PolicyFileSystem({ connection, log, questions: { confirm, confirmByName }, onConflict: offerComparison, now: Date.now });
   const facts = (uri: vscode.Uri) => files.facts(uri);
+  const chosen = new ChosenPolicies(facts);
   return vscode.Disposable.from(
     live,
     files,
@@ -34,8 +36,9 @@ export function registerPolicyDocument(deps: PolicyDocumentDeps): vscode.Disposa
     vscode.workspace.onWillSaveTextDocument(({ document: { uri }, reason }) => {
       if (uri.scheme === policyDocumentScheme) files.willSave(uri, reason);
     }),
-    registerPolicyLanguage(facts),
-    registerPolicyDiagnostics(facts, files.onDidRead),
+    chosen,
+    registerPolicyLanguage(policySelector, facts),
+    registerPolicyDiagnostics({ facts, isChosen: (uri) => chosen.has(uri), news: [files.onDidRead, chosen.onDidChoose] }),
     registerCommands(
       {
         'kmsExplorer.openKeyPolicy': async (row) => {
@@ -44,6 +47,7 @@ export function registerPolicyDocument(deps: PolicyDocumentDeps): vscode.Disposa
           const editor = await vscode.window.showTextDocument(policyUri(key), { preview: false });
           if (row?.statement !== undefined) await selectStatement(editor, row.statement);
         },
+        'kmsExplorer.findKeyPolicies': () => chosen.find(),
         'kmsExplorer.compareKeyPolicy': async () => {
           await compare(live, files, pickKey);
         },

@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import { KmsExplorerError } from '../../core/kms/errorCode.ts';
+import { findPolicies } from './findPolicies.ts';
+import { type FactsOf, registerPolicyLanguage } from './policyLanguage.ts';
+
+/** Files of any name that the user has called key policies: they get the same help, for as long as they are open. */
+export class ChosenPolicies implements vscode.Disposable {
+  readonly #facts: FactsOf;
+  readonly #providers = new Map<string, vscode.Disposable>();
+  readonly #chosen = new vscode.EventEmitter<vscode.Uri>();
+  readonly #closing: vscode.Disposable;
+  /** Fires when a file that is open is a key policy from now on. */
+  readonly onDidChoose = this.#chosen.event;
+
+  constructor(facts: FactsOf) {
+    this.#facts = facts;
+    this.#closing = vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+      this.#providers.get(uri.toString())?.dispose();
+      this.#providers.delete(uri.toString());
+    });
+  }
+
+  has(uri: vscode.Uri): boolean {
+    return this.#providers.has(uri.toString());
+  }
+
+  /** Looks for key policies in the workspace, and opens the one that the user picks. */
+  async find(): Promise<void> {
+    const location = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Looking for key policies'), cancellable: true };
+    const found = await vscode.window.withProgress(location, (_progress, token) => findPolicies(token));
+    if (found.length === 0) throw new KmsExplorerError('UNSUPPORTED_FILE', vscode.l10n.t('No JSON file of the workspace holds a key policy.'));
+    const rows = found.map((uri) => ({ label: vscode.workspace.asRelativePath(uri), uri }));
+    const picked = await vscode.window.showQuickPick(rows, { title: vscode.l10n.t('KMS: Find Key Policies'), placeHolder: vscode.l10n.t('Open a file with the help of the policy editor') });
+    if (picked !== undefined) await this.open(picked.uri);
+  }
+
+  async open(uri: vscode.Uri): Promise<void> {
+    await vscode.window.showTextDocument(uri, { preview: false });
+    if (this.has(uri)) return;
+    const name = (uri.path.split('/').at(-1) ?? '').replaceAll(/[[\]{}*?]/g, '[$&]');
+    const pattern = new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), name);
+    this.#providers.set(uri.toString(), registerPolicyLanguage([{ scheme: uri.scheme, pattern }], this.#facts));
+    this.#chosen.fire(uri);
+  }
+
+  dispose(): void {
+    this.#closing.dispose();
+    this.#chosen.dispose();
+    for (const provider of this.#providers.values()) provider.dispose();
+  }
+}
