@@ -29,6 +29,7 @@ const shared = {
   sourcemap: dev ? 'linked' : false,
   metafile: true,
   legalComments: 'none',
+  charset: 'utf8',
   logLevel: 'warning',
 };
 const node = { ...shared, platform: 'node', target: 'node22', mainFields: ['module', 'main'] };

