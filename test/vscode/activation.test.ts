@@ -24,13 +24,14 @@ const lateParts = ['aws.cjs', 'envelope.cjs', 'keyStores.cjs', 'policy.cjs', 'so
 describe('Activation', () => {
   const extension = vscode.extensions.getExtension<ExtensionFacts>('kms-explorer.kms-explorer');
 
-  it('loads its own code and none of the parts that are for later, in a time that the bench reads', async () => {
+  it('takes less than 50 ms with its code, and loads none of the parts that are for later', async () => {
     assert.ok(extension !== undefined, 'The extension is not there.');
     const { activationTime } = await extension.activate();
     const bundle = join(extension.extensionPath, 'dist', 'extension.cjs');
     const loadTime = Math.min(timeToLoad(bundle), timeToLoad(bundle), timeToLoad(bundle));
     const total = loadTime + activationTime;
     console.log(`      activation: ${total.toFixed(1)} ms (code ${loadTime.toFixed(1)} ms, activate() ${activationTime.toFixed(1)} ms)`);
+    assert.ok(total < 50, `${total} ms`);
     const loaded = Object.keys(createRequire(extension.extensionPath).cache).filter((file) => file.startsWith(extension.extensionPath) && file.endsWith('.cjs'));
     assert.deepEqual(loaded.filter((file) => lateParts.some((part) => file.endsWith(`${sep}${part}`))), []);
   });
