@@ -1,9 +1,9 @@
 import { defaultKeymap } from '@codemirror/commands';
 import { setDiagnostics } from '@codemirror/lint';
 import { Annotation, Compartment, EditorState } from '@codemirror/state';
-import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from '@codemirror/view';
+import { EditorView, keymap } from '@codemirror/view';
 import type { DecryptedText, TextChange } from '../../src/protocol/decryptedEditor.ts';
-import { editorTheme } from '../shared/editorTheme.ts';
+import { editorBase } from '../shared/editorBase.ts';
 import { fileLanguage } from './fileLanguage.ts';
 
 /** Marks what the host changed, which it need not be told. */
@@ -30,16 +30,12 @@ export class SecretEditor extends HTMLElement {
       root,
       parent: root,
       extensions: [
-        lineNumbers(),
-        highlightActiveLine(),
-        highlightActiveLineGutter(),
-        drawSelection(),
+        editorBase,
         // Carriage returns of a file with both kinds of line breaks are characters of its lines.
         EditorState.lineSeparator.of('\n'),
         EditorView.clipboardInputFilter.of((text) => text.replace(/\r\n?/g, '\n')),
         EditorView.contentAttributes.of({ 'aria-label': 'Decrypted text of the file' }),
         keymap.of(defaultKeymap),
-        editorTheme,
         fullHeight,
         this.#editable.of(EditorState.readOnly.of(true)),
         this.#language.of([]),

@@ -4,9 +4,9 @@ import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language
 import { completionKeymap } from '@codemirror/autocomplete';
 import { setDiagnostics } from '@codemirror/lint';
 import { Compartment, EditorState, type SelectionRange, Transaction } from '@codemirror/state';
-import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from '@codemirror/view';
+import { EditorView, keymap } from '@codemirror/view';
 import type { Diagnostic, LintFacts, TextEdit } from '../../src/core/policy/lint/diagnostic.ts';
-import { editorTheme } from './editorTheme.ts';
+import { editorBase } from './editorBase.ts';
 import { policyAssistance, toCodeMirror } from './policyAssistance.ts';
 
 /** About what the buttons and problems cover at the bottom of the window, in pixels: the cursor stays above them. */
@@ -31,17 +31,13 @@ export class PolicyEditor extends HTMLElement {
       root,
       parent: root,
       extensions: [
-        lineNumbers(),
-        highlightActiveLine(),
-        highlightActiveLineGutter(),
-        drawSelection(),
+        editorBase,
         history(),
         json(),
         indentUnit.of('  '),
         indentOnInput(),
         bracketMatching(),
         policyAssistance(() => this.facts),
-        editorTheme,
         EditorView.lineWrapping,
         EditorView.scrollHandler.of(keepAboveDock),
         EditorView.contentAttributes.of({ 'aria-label': 'Key policy as JSON' }),

@@ -11,7 +11,7 @@ import { encryptFile } from '../../src/core/secrets/sops/encryptFile.ts';
 import type { SopsKeys, SopsTools } from '../../src/core/secrets/sops/sopsPorts.ts';
 import { stringValue } from '../../src/core/secrets/sops/values/sopsValue.ts';
 import { sopsCrypto } from '../../src/features/shared/secrets/sopsCrypto.ts';
-import { haveSops } from '../core/secrets/sops/sopsCommand.ts';
+import { haveSops, sopsEnvironment } from '../core/secrets/sops/sopsCommand.ts';
 import { startBenchEmulator, type BenchEmulator } from './benchEmulator.ts';
 import { median, type Figure } from './figure.ts';
 
@@ -83,14 +83,7 @@ function callsOf({ calls }: BenchEmulator): number {
 /** The same with `sops`, as whole processes, which is how people run it. */
 function sopsFigures(folder: string, { ready }: BenchEmulator, arn: string, text: string, encrypted: string): readonly Figure[] {
   const [plainFile, encryptedFile] = [join(folder, 'plain.yaml'), join(folder, 'encrypted.yaml')];
-  const env = {
-    ...process.env,
-    AWS_ENDPOINT_URL_KMS: ready.endpoint,
-    AWS_ACCESS_KEY_ID: ready.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: ready.secretAccessKey,
-    AWS_REGION: ready.region,
-    HOME: folder,
-  };
+  const env = sopsEnvironment(ready, folder);
   const run = (...args: readonly string[]) => {
     writeFileSync(plainFile, text);
     writeFileSync(encryptedFile, encrypted);

@@ -33,6 +33,7 @@ describe('Activation', () => {
     console.log(`      activation: ${total.toFixed(1)} ms (code ${loadTime.toFixed(1)} ms, activate() ${activationTime.toFixed(1)} ms)`);
     assert.ok(total < 50, `${total} ms`);
     const loaded = Object.keys(createRequire(extension.extensionPath).cache).filter((file) => file.startsWith(extension.extensionPath) && file.endsWith('.cjs'));
+    assert.ok(loaded.includes(bundle));
     assert.deepEqual(loaded.filter((file) => lateParts.some((part) => file.endsWith(`${sep}${part}`))), []);
   });
 

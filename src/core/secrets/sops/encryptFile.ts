@@ -1,7 +1,6 @@
 import { KmsExplorerError } from '../../kms/errorCode.ts';
 import type { Edit } from '../codec.ts';
 import { describeKeyPath } from './document/sopsDocument.ts';
-import { sealedBefore, type IvStore } from './file/ivStore.ts';
 import { applyRule, requireEditable, requireWritable, type RuledLeaf } from './file/sopsFile.ts';
 import { sealMetadata, verifiedChange, type SopsChange } from './file/writeChange.ts';
 import { dataKeyLength, wrapDataKey, type KeyGroupPlan } from './keys/dataKey.ts';
@@ -35,19 +34,7 @@ export async function encryptFile(text: string, format: Exclude<SopsFormat, 'bin
   if (document.metadata !== undefined) throw new KmsExplorerError('SOPS_INVALID', 'The file has a sops part already: it is encrypted, or it has keys of that name, which SOPS keeps for itself.');
   const metadata = await newMetadata(plan, rule, tools);
   const use = { crypto: tools.crypto, dataKey: metadata.dataKey };
-  return sealFile({ document, format }, metadata.metadata, use, tools, undefined);
-}
-
-/**
- * Encrypts an edited plaintext with the data key, the keys and the rule of the file it came from. Values that are the
- * same as before keep their ciphertext, so that nothing else changes in the repository.
- * `previous` is the encrypted text as it is stored.
- */
-export async function encryptAgain(text: string, previous: string, format: Exclude<SopsFormat, 'binary'>, tools: SopsTools): Promise<SopsChange> {
-  const document = await readSopsDocument(text, format);
-  if (document.metadata !== undefined) throw new KmsExplorerError('SOPS_INVALID', 'The edited text has a sops part of its own. Remove it.');
-  const store = await sealedBefore(previous, format, tools);
-  return sealFile({ document, format }, store.metadata, store.use, tools, store);
+  return sealFile({ document, format }, metadata.metadata, use, tools);
 }
 
 async function newMetadata(
@@ -75,25 +62,22 @@ async function sealFile(
   metadata: SopsMetadata,
   use: DataKeyUse,
   tools: SopsTools,
-  store: IvStore | undefined,
 ): Promise<SopsChange> {
   const { document } = file;
   await requireWritable(document, metadata.rule);
   const ruled = await applyRule(document, metadata.rule, false);
-  const edits = ruled.flatMap((each) => sealLeaf(file, each, use, store));
+  const edits = ruled.flatMap((each) => sealLeaf(file, each, use));
   const values = ruled.map(({ leaf, selected }) => ({ value: leaf.value, selected }));
   const sealed = sealMetadata(metadata, values, use, tools.now());
   return verifiedChange(file, edits, sealed, values, use);
 }
 
-function sealLeaf({ document }: Pick<Parameters<typeof verifiedChange>[0], 'document'>, { leaf, selected, token }: RuledLeaf, use: DataKeyUse, store: IvStore | undefined): readonly Edit[] {
+function sealLeaf({ document }: Pick<Parameters<typeof verifiedChange>[0], 'document'>, { leaf, selected, token }: RuledLeaf, use: DataKeyUse): readonly Edit[] {
   if (!selected || isEmptyValue(leaf.value)) return [];
   requireEditable(document, leaf);
   if (token !== undefined) {
     throw new KmsExplorerError('SOPS_INVALID', `${describeKeyPath(leaf.keyPath)} holds a SOPS token already, although the file has no sops part.`);
   }
-  const additionalData = additionalDataOf(leaf.path);
-  const before = store?.tokenFor(leaf.value, additionalData);
-  const sealed = sealText(use, leaf.value.text, before?.type ?? leaf.value.type, additionalData, before?.iv);
+  const sealed = sealText(use, leaf.value.text, leaf.value.type, additionalDataOf(leaf.path));
   return [{ ...leaf.range, text: leaf.writeToken(sealed) }];
 }

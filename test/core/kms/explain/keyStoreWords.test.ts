@@ -2,23 +2,9 @@ import assert from 'node:assert/strict';
 import { ConnectionErrorCodeType, ConnectionStateType } from '@aws-sdk/client-kms';
 import { connectionErrorCodes, connectionErrorWords, explainKeyStore, keyStoreSummary } from '../../../../src/core/kms/explain/keyStoreWords.ts';
 import type { CustomKeyStore } from '../../../../src/core/kms/service/customKeyStores.ts';
+import { clusterStore } from '../keyStores/sampleStores.ts';
 
-const store: CustomKeyStore = {
-  customKeyStoreId: 'cks-1',
-  name: 'hsm',
-  type: 'AWS_CLOUDHSM',
-  region: 'eu-west-1',
-  connectionState: 'CONNECTED',
-  connectionErrorCode: undefined,
-  creationDate: undefined,
-  cloudHsmClusterId: undefined,
-  xksProxyUriEndpoint: undefined,
-  xksProxyUriPath: undefined,
-  xksProxyConnectivity: undefined,
-  xksProxyVpcEndpointServiceName: undefined,
-  xksProxyVpcEndpointServiceOwner: undefined,
-  accessKeyId: undefined,
-};
+const store: CustomKeyStore = { ...clusterStore, customKeyStoreId: 'cks-1', connectionState: 'CONNECTED', cloudHsmClusterId: undefined };
 
 describe('connectionErrorWords', () => {
   it('has words for every code of the API, and for no other', () => {

@@ -6,7 +6,8 @@ import { decryptBinary, encryptBinary, encryptBinaryAgain } from '../../../../sr
 import { creationRuleFor, planOf, readSopsConfig } from '../../../../src/core/secrets/sops/config/sopsConfig.ts';
 import { decryptFile } from '../../../../src/core/secrets/sops/decryptFile.ts';
 import { editValues } from '../../../../src/core/secrets/sops/editValues.ts';
-import { encryptAgain, encryptFile, type EncryptionPlan } from '../../../../src/core/secrets/sops/encryptFile.ts';
+import { sealEdited } from '../../../../src/core/secrets/sops/editing/editedText.ts';
+import { encryptFile, type EncryptionPlan } from '../../../../src/core/secrets/sops/encryptFile.ts';
 import { reseal } from '../../../../src/core/secrets/sops/reseal.ts';
 import { rotateDataKey } from '../../../../src/core/secrets/sops/rotateDataKey.ts';
 import { readSopsDocument } from '../../../../src/core/secrets/sops/sopsFormat.ts';
@@ -137,7 +138,7 @@ describe('the real sops', function () {
         await check((await rotateDataKey(edited.text, format, kms.tools)).text, plain);
         await check((await reseal(edited.text, format, kms.tools)).text, plain);
         await check((await updateKeys(edited.text, format, [{ kms: [near] }, { kms: [far] }], 2, kms.tools)).text, plain);
-        await check((await encryptAgain(plain, encrypted, format, kms.tools)).text, plain);
+        await check(await sealEdited(plain, encrypted, format, kms.tools), plain);
       });
     }
 

@@ -3,7 +3,8 @@ import { applyEditsTo } from '../../../../src/core/secrets/transform.ts';
 import { decryptBinary, encryptBinary, encryptBinaryAgain } from '../../../../src/core/secrets/sops/binaryFile.ts';
 import { decryptFile } from '../../../../src/core/secrets/sops/decryptFile.ts';
 import { editValues } from '../../../../src/core/secrets/sops/editValues.ts';
-import { encryptAgain, encryptFile } from '../../../../src/core/secrets/sops/encryptFile.ts';
+import { sealEdited } from '../../../../src/core/secrets/sops/editing/editedText.ts';
+import { encryptFile } from '../../../../src/core/secrets/sops/encryptFile.ts';
 import { unlock } from '../../../../src/core/secrets/sops/file/unlock.ts';
 import { resolveSealConflicts } from '../../../../src/core/secrets/sops/file/mergeConflicts.ts';
 import { maybeSopsFile, readSopsFile } from '../../../../src/core/secrets/sops/readSopsFile.ts';
@@ -150,19 +151,19 @@ describe('SOPS operations', function () {
       assert.equal(plain.replaceAll(/\s/g, ''), '{"port":5432,"name":"x"}');
       assert.deepEqual((await editValues(text, 'json', [{ keyPath: ['port'], value: { type: 'int', text: '5432' } }], kms.tools)).edits, []);
       const port = (json: string) => (JSON.parse(json) as { port: string }).port;
-      assert.equal(port((await encryptAgain(plain.replace('"x"', '"y"'), text, 'json', kms.tools)).text), port(text));
+      assert.equal(port(await sealEdited(plain.replace('"x"', '"y"'), text, 'json', kms.tools)), port(text));
     });
 
     it('keep what did not change when an edited plaintext is encrypted again', async () => {
       const { text: plain } = await decryptFile(encrypted, 'yaml', kms.tools);
       const edited = plain.replace('5432', '5433\n  secret: {password: [a, a]}');
-      const { text } = await encryptAgain(edited, encrypted, 'yaml', kms.tools);
+      const text = await sealEdited(edited, encrypted, 'yaml', kms.tools);
       assert.equal(tokenOf(text, 'password'), tokenOf(encrypted, 'password'));
       assert.notEqual(tokenOf(text, 'port'), tokenOf(encrypted, 'port'));
       const [first, second] = [...text.matchAll(/"(ENC\[.*?\])"/g)].map(([, token]) => token);
       assert.notEqual(first, second, 'new values have IVs of their own');
-      const again = await encryptAgain((await decryptFile(text, 'yaml', kms.tools)).text, text, 'yaml', kms.tools);
-      assert.deepEqual([...again.text.matchAll(/"(ENC\[.*?\])"/g)].map(([, token]) => token), [first, second]);
+      const again = await sealEdited((await decryptFile(text, 'yaml', kms.tools)).text, text, 'yaml', kms.tools);
+      assert.deepEqual([...again.matchAll(/"(ENC\[.*?\])"/g)].map(([, token]) => token), [first, second]);
     });
   });
 

@@ -23,16 +23,21 @@ export interface SopsCommand {
   remove(): void;
 }
 
-export function sopsCommand({ ready }: EmulatorProcess): SopsCommand {
-  const folder = mkdtempSync(join(tmpdir(), 'kms-explorer-sops-'));
-  const env = {
+/** The environment in which `sops` calls an emulator and has `folder` for a home. */
+export function sopsEnvironment({ endpoint, accessKeyId, secretAccessKey, region }: EmulatorProcess['ready'], folder: string): NodeJS.ProcessEnv {
+  return {
     ...process.env,
-    AWS_ENDPOINT_URL_KMS: ready.endpoint,
-    AWS_ACCESS_KEY_ID: ready.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: ready.secretAccessKey,
-    AWS_REGION: ready.region,
+    AWS_ENDPOINT_URL_KMS: endpoint,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_REGION: region,
     HOME: folder,
   };
+}
+
+export function sopsCommand({ ready }: EmulatorProcess): SopsCommand {
+  const folder = mkdtempSync(join(tmpdir(), 'kms-explorer-sops-'));
+  const env = sopsEnvironment(ready, folder);
   const run = (fileName: string, content: string | Uint8Array, ...args: string[]): Buffer => {
     writeFileSync(join(folder, fileName), content);
     const { status, stdout, stderr } = spawnSync('sops', [...args, fileName], { cwd: folder, env });

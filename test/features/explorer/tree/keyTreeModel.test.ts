@@ -5,25 +5,11 @@ import type { KeySummary } from '../../../../src/core/kms/catalog/keySummary.ts'
 import type { Grouping } from '../../../../src/features/explorer/tree/grouping.ts';
 import { KeyTreeModel, type KeyTreeSource } from '../../../../src/features/explorer/tree/keyTreeModel.ts';
 import type { CustomKeyStore } from '../../../../src/core/kms/service/customKeyStores.ts';
+import { clusterStore } from '../../../core/kms/keyStores/sampleStores.ts';
 import { sampleMetadata } from '../../../core/kms/explain/sampleMetadata.ts';
 import type { KeyTreeNode } from '../../../../src/features/explorer/tree/keyTreeNode.ts';
 
-const sampleStore: CustomKeyStore = {
-  customKeyStoreId: 'cks-a',
-  name: 'hsm',
-  type: 'AWS_CLOUDHSM',
-  region: 'us-east-1',
-  connectionState: 'CONNECTED',
-  connectionErrorCode: undefined,
-  creationDate: undefined,
-  cloudHsmClusterId: undefined,
-  xksProxyUriEndpoint: undefined,
-  xksProxyUriPath: undefined,
-  xksProxyConnectivity: undefined,
-  xksProxyVpcEndpointServiceName: undefined,
-  xksProxyVpcEndpointServiceOwner: undefined,
-  accessKeyId: undefined,
-};
+const sampleStore: CustomKeyStore = { ...clusterStore, customKeyStoreId: 'cks-a', region: 'us-east-1', connectionState: 'CONNECTED', cloudHsmClusterId: undefined };
 
 function key(region: string, name: string): KeySummary {
   const aliasNames = name.startsWith('-') ? [] : [`alias/${name}`];
