@@ -122,6 +122,19 @@ describe('The host of a key panel', () => {
     });
   }
 
+  it('asks the new connection when the one that was asked is closed meanwhile', async () => {
+    for (const method of ['describeKey', 'listAliases', 'listGrants', 'getRotation', 'getPolicy']) {
+      const [before, fresh] = [service, await keyServiceFactory.connect({ kind: 'emulator', address })];
+      const answered = ask(method, null);
+      before.dispose();
+      service = fresh;
+      changed.fire();
+      const answer = await answered;
+      assert.equal(answer?.kind, 'result', `${method}: ${JSON.stringify(answer)}`);
+    }
+    assert.equal(backend.stale, false);
+  });
+
   it('saves a policy and forgets the draft', async () => {
     const stored = await storedPolicy();
     const policy = stored.replace('Enable IAM User Permissions', 'Saved');

@@ -32,7 +32,7 @@ export function materialHandlers(side: PanelSide): Handlers<'listMaterials' | 'i
 /** KMS lists the materials of symmetric keys; the others have one, which their metadata tells of. */
 async function materialsOf({ backend, key, signal }: PanelSide): Promise<MaterialsAnswer> {
   try {
-    return { listed: true, materials: await (await backend.keyService()).listKeyRotations(key, true, signal) };
+    return { listed: true, materials: await backend.read((service) => service.listKeyRotations(key, true, signal)) };
   } catch (error) {
     if (error instanceof KmsExplorerError && error.code === 'UNSUPPORTED_OPERATION') return { listed: false };
     throw error;

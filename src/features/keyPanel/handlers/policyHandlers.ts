@@ -9,7 +9,7 @@ const maximumPolicyLength = 131_072;
 export function policyHandlers(side: PanelSide): Handlers<'getPolicy' | 'savePolicy' | 'keepDraft'> {
   const { backend, key, signal } = side;
   return {
-    getPolicy: { read: readNothing, run: async () => (await backend.keyService()).getKeyPolicy(key, signal) },
+    getPolicy: { read: readNothing, run: () => backend.read((service) => service.getKeyPolicy(key, signal)) },
     savePolicy: { read: readSave, run: (params) => savePolicy(side, params) },
     keepDraft: {
       read: readDraft,

@@ -24,16 +24,16 @@ export function readingHandlers(side: PanelSide): Handlers<Names> {
   const { backend, key, signal } = side;
   return {
     open: { read: readNothing, run: () => side.opening() },
-    describeKey: { read: readNothing, run: async () => (await backend.keyService()).describeKey(key, signal) },
+    describeKey: { read: readNothing, run: () => backend.read((service) => service.describeKey(key, signal)) },
     listRegions: { read: readNothing, run: async () => (await backend.keyService()).regions() },
-    getIdentity: { read: readNothing, run: async () => (await backend.keyService()).identity(signal) },
-    getLastUsage: { read: readNothing, run: async () => (await backend.keyService()).getKeyLastUsage(key, signal) },
-    listAliases: { read: readNothing, run: async () => (await backend.keyService()).listAliasesOf(key, signal) },
-    listTags: { read: readNothing, run: async () => (await backend.keyService()).listResourceTags(key, signal) },
+    getIdentity: { read: readNothing, run: () => backend.read((service) => service.identity(signal)) },
+    getLastUsage: { read: readNothing, run: () => backend.read((service) => service.getKeyLastUsage(key, signal)) },
+    listAliases: { read: readNothing, run: () => backend.read((service) => service.listAliasesOf(key, signal)) },
+    listTags: { read: readNothing, run: () => backend.read((service) => service.listResourceTags(key, signal)) },
     getRotation: { read: readNothing, run: () => rotationOf(side) },
     listGrants: {
       read: readNothing,
-      run: async () => (await Array.fromAsync((await backend.keyService()).listGrants(key, signal))).flat(),
+      run: async () => (await backend.read((service) => Array.fromAsync(service.listGrants(key, signal)))).flat(),
     },
     getPublicKey: { read: readNothing, run: () => formsOf(side) },
     copy: {
@@ -66,7 +66,7 @@ function isForm(params: unknown): params is PublicKeyForm {
 }
 
 async function formsOf({ backend, key, signal }: PanelSide): Promise<PublicKeyForms> {
-  return publicKeyForms((await (await backend.keyService()).getPublicKey(key, signal)).publicKey);
+  return publicKeyForms((await backend.read((service) => service.getPublicKey(key, signal))).publicKey);
 }
 
 async function formOf(side: PanelSide, form: PublicKeyForm): Promise<string> {
@@ -76,10 +76,9 @@ async function formOf(side: PanelSide, form: PublicKeyForm): Promise<string> {
 }
 
 async function rotationOf({ backend, key, signal }: PanelSide): Promise<RotationAnswer> {
-  const service = await backend.keyService();
   try {
-    const status = await service.getKeyRotationStatus(key, signal);
-    return { supported: true, status, rotations: await service.listKeyRotations(key, true, signal) };
+    const status = await backend.read((service) => service.getKeyRotationStatus(key, signal));
+    return { supported: true, status, rotations: await backend.read((service) => service.listKeyRotations(key, true, signal)) };
   } catch (error) {
     if (error instanceof KmsExplorerError && error.code === 'UNSUPPORTED_OPERATION') return { supported: false };
     throw error;

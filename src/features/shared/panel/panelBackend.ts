@@ -48,6 +48,21 @@ export class PanelBackend implements vscode.Disposable {
     return this.#service;
   }
 
+  /**
+   * Asks the service for something that changes nothing. When the connection is made again meanwhile, which ends the
+   * calls of the one before, the new one is asked. Rejects as `keyService` and `ask` do.
+   */
+  async read<Answer>(ask: (service: KeyService) => Promise<Answer>): Promise<Answer> {
+    for (;;) {
+      const service = await this.keyService();
+      try {
+        return await ask(service);
+      } catch (error) {
+        if (service === this.#service || this.#aborter.signal.aborted) throw error;
+      }
+    }
+  }
+
   /** Takes whatever backend is current from now on. */
   renew(): void {
     this.#stale = false;
