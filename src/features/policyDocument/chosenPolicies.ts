@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { KmsExplorerError } from '../../core/kms/errorCode.ts';
 import { findPolicies } from './findPolicies.ts';
 import { type FactsOf, registerPolicyLanguage } from './policyLanguage.ts';
 
@@ -28,7 +27,10 @@ export class ChosenPolicies implements vscode.Disposable {
   async find(): Promise<void> {
     const location = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Looking for key policies'), cancellable: true };
     const found = await vscode.window.withProgress(location, (_progress, token) => findPolicies(token));
-    if (found.length === 0) throw new KmsExplorerError('UNSUPPORTED_FILE', vscode.l10n.t('No JSON file of the workspace holds a key policy.'));
+    if (found.length === 0) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('No JSON file of the workspace holds a key policy.'));
+      return;
+    }
     const rows = found.map((uri) => ({ label: vscode.workspace.asRelativePath(uri), uri }));
     const picked = await vscode.window.showQuickPick(rows, { title: vscode.l10n.t('KMS: Find Key Policies'), placeHolder: vscode.l10n.t('Open a file with the help of the policy editor') });
     if (picked !== undefined) await this.open(picked.uri);
