@@ -2,6 +2,7 @@ import { keyLabel } from '../../src/core/kms/keyLabels.ts';
 import type { AliasListEntry, KeyMetadata, Tag } from '../../src/core/kms/keyMetadata.ts';
 import type { GrantEntry } from '../../src/core/kms/service/grants.ts';
 import type { KeyLastUsage } from '../../src/core/kms/service/keyReading.ts';
+import type { PrincipalPolicies } from '../../src/core/kms/service/identityPolicies.ts';
 import type { BackendIdentity } from '../../src/core/kms/service/keyService.ts';
 import { formatPolicy } from '../../src/core/policy/formatPolicy.ts';
 import type { DescribedRequest } from '../../src/core/policy/keyAccess/tryRequest.ts';
@@ -41,6 +42,7 @@ export interface PanelState {
   readonly regions: Remote<readonly string[]>;
   readonly materials: Remote<MaterialsAnswer>;
   readonly identity: Remote<BackendIdentity>;
+  readonly identityPolicies: Remote<readonly PrincipalPolicies[]>;
   readonly policy: Remote<PolicyEdit>;
   readonly copied: 'arn' | 'keyId' | 'dataKey' | PublicKeyForm | undefined;
   /** The last change that was asked for, as it stands. */
@@ -78,6 +80,7 @@ const questions = {
   regions: 'listRegions',
   materials: 'listMaterials',
   identity: 'getIdentity',
+  identityPolicies: 'listIdentityPolicies',
 } as const;
 export type SectionName = keyof typeof questions | 'policy';
 
@@ -103,6 +106,7 @@ export class KeyPanelModel {
     regions: loading,
     materials: loading,
     identity: loading,
+    identityPolicies: loading,
     policy: loading,
     copied: undefined,
     change: undefined,

@@ -1,5 +1,7 @@
 import type { BackendIdentity, KeyOperations, KeyService } from '../core/kms/service/keyService.ts';
 import type { ClientConfig } from './clientConfig.ts';
+import { iamRequest } from './iam/iamRequest.ts';
+import { listIdentityPolicies } from './iam/listIdentityPolicies.ts';
 import { KmsCaller } from './kmsCaller.ts';
 import { cryptography } from './operations/cryptography.ts';
 import { customKeyStores } from './operations/customKeyStores.ts';
@@ -38,6 +40,8 @@ export function sdkKeyService(config: ClientConfig, region: string, isEmulator: 
       });
       return identity;
     },
+    listIdentityPolicies: (signal) =>
+      listIdentityPolicies((page) => iamRequest(config, region, isEmulator, { Action: 'GetAccountAuthorizationDetails', ...page }, signal)),
     dispose: () => {
       caller.dispose();
     },

@@ -1,6 +1,7 @@
 import type { Caller, KeyFacts } from '../../../src/core/policy/evaluate/request.ts';
 import { accessMatrix, type AccessRow } from '../../../src/core/policy/explain/accessMatrix.ts';
 import { accessCallers } from '../../../src/core/policy/keyAccess/accessCallers.ts';
+import { withIdentityPolicies } from '../../../src/core/policy/keyAccess/identityPolicies.ts';
 import { operationGroups, type OperationGroup } from '../../../src/core/policy/keyAccess/operationGroups.ts';
 import { lintKey } from '../../../src/core/policy/keyAccess/keyFacts.ts';
 import { parsePolicy } from '../../../src/core/policy/parse/parsePolicy.ts';
@@ -28,6 +29,7 @@ export function accessOverview(state: PanelState): AccessOverview | undefined {
   const groups = operationGroups(lintKey(metadata));
   const asking = askingCaller(state);
   const grantees = (valueOf(state.grants) ?? []).map(({ granteePrincipal }) => granteePrincipal);
-  const callers = accessCallers({ account: metadata.accountId, region: metadata.region }, [tree], grantees, asking);
+  const named = accessCallers({ account: metadata.accountId, region: metadata.region }, [tree], grantees, asking);
+  const callers = withIdentityPolicies(named, valueOf(state.identityPolicies) ?? []);
   return { key, tree, groups, rows: accessMatrix(key, callers, groups.flatMap(({ operations }) => operations)), asking };
 }

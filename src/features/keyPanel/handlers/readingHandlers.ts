@@ -9,6 +9,7 @@ type Names =
   | 'describeKey'
   | 'listRegions'
   | 'getIdentity'
+  | 'listIdentityPolicies'
   | 'getLastUsage'
   | 'listAliases'
   | 'listTags'
@@ -27,6 +28,7 @@ export function readingHandlers(side: PanelSide): Handlers<Names> {
     describeKey: { read: readNothing, run: async () => (await backend.keyService()).describeKey(key, signal) },
     listRegions: { read: readNothing, run: async () => (await backend.keyService()).regions() },
     getIdentity: { read: readNothing, run: async () => (await backend.keyService()).identity(signal) },
+    listIdentityPolicies: { read: readNothing, run: async () => (await backend.keyService()).listIdentityPolicies(signal) },
     getLastUsage: { read: readNothing, run: async () => (await backend.keyService()).getKeyLastUsage(key, signal) },
     listAliases: { read: readNothing, run: async () => (await backend.keyService()).listAliasesOf(key, signal) },
     listTags: { read: readNothing, run: async () => (await backend.keyService()).listResourceTags(key, signal) },
