@@ -1,3 +1,4 @@
+import type { PrincipalPolicies } from '../../../src/core/kms/service/identityPolicies.ts';
 import type { Caller, KeyFacts } from '../../../src/core/policy/evaluate/request.ts';
 import { accessMatrix, type AccessRow } from '../../../src/core/policy/explain/accessMatrix.ts';
 import { accessCallers } from '../../../src/core/policy/keyAccess/accessCallers.ts';
@@ -17,6 +18,8 @@ export interface AccessOverview {
   readonly groups: readonly OperationGroup[];
   readonly rows: readonly AccessRow[];
   readonly asking: Caller | undefined;
+  /** What IAM told of users and roles. */
+  readonly identityPolicies: readonly PrincipalPolicies[];
 }
 
 /** Undefined while the policy or the metadata are not there. */
@@ -30,6 +33,7 @@ export function accessOverview(state: PanelState): AccessOverview | undefined {
   const asking = askingCaller(state);
   const grantees = (valueOf(state.grants) ?? []).map(({ granteePrincipal }) => granteePrincipal);
   const named = accessCallers({ account: metadata.accountId, region: metadata.region }, [tree], grantees, asking);
-  const callers = withIdentityPolicies(named, valueOf(state.identityPolicies) ?? []);
-  return { key, tree, groups, rows: accessMatrix(key, callers, groups.flatMap(({ operations }) => operations)), asking };
+  const identityPolicies = valueOf(state.identityPolicies) ?? [];
+  const callers = withIdentityPolicies(named, identityPolicies);
+  return { key, tree, groups, rows: accessMatrix(key, callers, groups.flatMap(({ operations }) => operations)), asking, identityPolicies };
 }
