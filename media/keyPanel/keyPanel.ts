@@ -56,7 +56,7 @@ const tabs: readonly Tab[] = [
     view: policyView,
     sections: [],
   },
-  { title: () => 'Access', view: accessView, sections: ['grants'] },
+  { title: () => 'Access', view: accessView, sections: ['grants', 'identityPolicies'] },
   { title: ({ state }) => counted('Grants', valueOf(state.grants)?.length), view: grantsView, sections: ['grants'] },
   { title: ({ state }) => counted('Aliases', valueOf(state.aliases)?.length), view: aliasesView, sections: [] },
   { title: ({ state }) => counted('Tags', valueOf(state.tags)?.length), view: tagsView, sections: [] },

@@ -2,6 +2,7 @@ import { keyLabel } from '../../src/core/kms/keyLabels.ts';
 import type { AliasListEntry, KeyMetadata, Tag } from '../../src/core/kms/keyMetadata.ts';
 import type { GrantEntry } from '../../src/core/kms/service/grants.ts';
 import type { KeyLastUsage } from '../../src/core/kms/service/keyReading.ts';
+import type { PrincipalPolicies } from '../../src/core/kms/service/identityPolicies.ts';
 import type { BackendIdentity } from '../../src/core/kms/service/keyService.ts';
 import { formatPolicy } from '../../src/core/policy/formatPolicy.ts';
 import type { DescribedRequest } from '../../src/core/policy/keyAccess/tryRequest.ts';
@@ -44,6 +45,7 @@ export interface PanelState {
   readonly materials: Remote<MaterialsAnswer>;
   readonly identity: Remote<BackendIdentity>;
   readonly uses: Remote<UsesAnswer>;
+  readonly identityPolicies: Remote<readonly PrincipalPolicies[]>;
   readonly policy: Remote<PolicyEdit>;
   readonly copied: 'arn' | 'keyId' | 'dataKey' | 'dataPublicKey' | PublicKeyForm | undefined;
   /** The last change that was asked for, as it stands. */
@@ -82,6 +84,7 @@ const questions = {
   materials: 'listMaterials',
   identity: 'getIdentity',
   uses: 'listUses',
+  identityPolicies: 'listIdentityPolicies',
 } as const;
 export type SectionName = keyof typeof questions | 'policy';
 
@@ -108,6 +111,7 @@ export class KeyPanelModel {
     materials: loading,
     identity: loading,
     uses: loading,
+    identityPolicies: loading,
     policy: loading,
     copied: undefined,
     change: undefined,

@@ -1,10 +1,10 @@
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 
-/** What the KMS and STS clients of one connection share. */
+/** What the KMS, STS and IAM clients of one connection share. */
 export interface ClientConfig {
   readonly profile?: string;
   /** The emulator's endpoint, or what the user's configuration names; AWS's own where it is undefined. */
-  readonly endpoints: { readonly kms: string | undefined; readonly sts: string | undefined };
+  readonly endpoints: { readonly kms: string | undefined; readonly sts: string | undefined; readonly iam: string | undefined };
   readonly credentials: AwsCredentialIdentity | AwsCredentialIdentityProvider;
   readonly requestHandler: typeof timeouts;
 }

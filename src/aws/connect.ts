@@ -20,13 +20,17 @@ export async function connect(choice: ConnectionChoice): Promise<KeyService> {
 
 function emulatorConfig(address: Extract<ConnectionChoice, { kind: 'emulator' }>['address']): ClientConfig {
   const { endpoint, accessKeyId, secretAccessKey } = address;
-  const endpoints = { kms: endpoint, sts: endpoint };
+  const endpoints = { kms: endpoint, sts: endpoint, iam: endpoint };
   return { endpoints, credentials: { accessKeyId, secretAccessKey }, requestHandler: timeouts };
 }
 
 async function awsConfig(profile: string | undefined): Promise<ClientConfig> {
   const named = profile === undefined ? {} : { profile };
-  const endpoints = { kms: await configuredEndpoint('kms', profile), sts: await configuredEndpoint('sts', profile) };
+  const endpoints = {
+    kms: await configuredEndpoint('kms', profile),
+    sts: await configuredEndpoint('sts', profile),
+    iam: await configuredEndpoint('iam', profile),
+  };
   return { ...named, endpoints, credentials: fromNodeProviderChain(named), requestHandler: timeouts };
 }
 

@@ -1,6 +1,8 @@
 import type { BackendIdentity, KeyOperations, KeyService } from '../core/kms/service/keyService.ts';
 import { withRole } from './actingAs.ts';
 import type { ClientConfig } from './clientConfig.ts';
+import { iamRequest } from './iam/iamRequest.ts';
+import { listIdentityPolicies } from './iam/listIdentityPolicies.ts';
 import { KmsCaller } from './kmsCaller.ts';
 import { cryptography } from './operations/cryptography.ts';
 import { customKeyStores } from './operations/customKeyStores.ts';
@@ -43,6 +45,8 @@ export function sdkKeyService(config: ClientConfig, region: string, isEmulator: 
       const own = profile === undefined || isEmulator ? config : await profileConfig(profile);
       return sdkKeyService(roleArn === undefined ? own : withRole(own, roleArn, region), region, isEmulator, profileConfig);
     },
+    listIdentityPolicies: (signal) =>
+      listIdentityPolicies((page) => iamRequest(config, region, isEmulator, { Action: 'GetAccountAuthorizationDetails', ...page }, signal)),
     dispose: () => {
       caller.dispose();
     },

@@ -7,12 +7,13 @@ import type { Administration } from './administration.ts';
 import type { EventLog } from './eventLog.ts';
 import { type Answer, errorAnswer, jsonAnswer } from './http/answer.ts';
 import type { Handler } from './http/handler.ts';
+import { answerIam, iamNamespace, isForIam } from './iam/answerIam.ts';
 import { KmsException } from './kmsException.ts';
 import { operationTable } from './operations/operationTable.ts';
 import type { CallNotes, Services } from './pipeline/call.ts';
 import { runOperation } from './pipeline/runOperation.ts';
 import { answerSts } from './sts/answerSts.ts';
-import { readForm, stsErrorAnswer } from './sts/queryProtocol.ts';
+import { queryErrorAnswer, readForm, stsNamespace } from './sts/queryProtocol.ts';
 import type { Throttle } from './throttle/throttle.ts';
 
 export interface DispatchParts {
@@ -62,14 +63,16 @@ async function answerKms(parts: HandlerParts, request: SignedRequest, requestId:
 }
 
 function answerQuery(parts: HandlerParts, request: SignedRequest, _requestId: string, trace: Trace): Answer {
-  const { caller, region } = parts.authenticate(request, 'sts');
+  const form = readForm(request.body);
+  const isIam = isForIam(form);
+  const { caller, region } = parts.authenticate(request, isIam ? 'iam' : 'sts');
   trace.region = region;
   trace.principal = caller.arn;
   const { services, sessionTokens } = parts;
   const { store, access, clock } = services;
   const userAgent = request.headers.get('user-agent');
-  const call = { store, access, sessionTokens, caller, region, userAgent, now: clock.now(), form: readForm(request.body), notes: trace.notes };
-  return answerSts(trace.operation, call);
+  const call = { store, access, sessionTokens, caller, region, userAgent, now: clock.now(), form, notes: trace.notes };
+  return isIam ? answerIam(trace.operation, call) : answerSts(trace.operation, call);
 }
 
 function traceOf(operation: string): Trace {
@@ -93,7 +96,7 @@ export function dispatcher(dispatchParts: DispatchParts): Handler {
     } catch (cause) {
       const known = cause instanceof KmsException ? cause : new KmsException('KMSInternalException', 'The emulator failed to process the request.');
       error = known.code;
-      answer = query ? stsErrorAnswer(known) : errorAnswer(known.status, known.code, known.message);
+      answer = query ? queryErrorAnswer(known, isForIam(readForm(request.body)) ? iamNamespace : stsNamespace) : errorAnswer(known.status, known.code, known.message);
     }
     const { operation, region, principal, notes } = trace;
     const ms = Math.round((performance.now() - started) * 1000) / 1000;

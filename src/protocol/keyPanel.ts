@@ -1,6 +1,7 @@
 import type { DataKeyPairSpec, DataKeySpec } from '../core/kms/dataKeySpecs.ts';
 import type { AliasListEntry, EncryptionContext, KeyMetadata, KeyRotationStatus, Tag } from '../core/kms/keyMetadata.ts';
 import type { GrantEntry, NewGrant } from '../core/kms/service/grants.ts';
+import type { PrincipalPolicies } from '../core/kms/service/identityPolicies.ts';
 import type { BackendIdentity } from '../core/kms/service/keyService.ts';
 import type { KeyLastUsage, RotationEntry } from '../core/kms/service/keyReading.ts';
 import type { RpcEvent } from './rpc.ts';
@@ -126,6 +127,8 @@ export interface KeyPanelMethods {
   listRegions: { params: null; result: readonly string[] };
   /** Who calls, for what the policy means to them. */
   getIdentity: { params: null; result: BackendIdentity };
+  /** What IAM keeps of the users and roles of the caller's account. */
+  listIdentityPolicies: { params: null; result: readonly PrincipalPolicies[] };
   getLastUsage: { params: null; result: KeyLastUsage };
   listAliases: { params: null; result: readonly AliasListEntry[] };
   listTags: { params: null; result: readonly Tag[] };

@@ -15,6 +15,8 @@ endpoint_url = http://general.example
 [services local]
 kms =
   endpoint_url = http://kms.example
+iam =
+  endpoint_url = http://iam.example
 
 [profile ignoring]
 endpoint_url = http://general.example
@@ -26,13 +28,14 @@ region = eu-west-1
 
 const cases: readonly {
   what: string;
-  service?: 'kms' | 'sts';
+  service?: 'kms' | 'sts' | 'iam';
   profile: string;
   environment?: Readonly<Record<string, string>>;
   endpoint: string | undefined;
 }[] = [
   { what: 'the endpoint of the profile', profile: 'general', endpoint: 'http://general.example' },
   { what: 'the service’s own endpoint before the general one', profile: 'special', endpoint: 'http://kms.example' },
+  { what: 'the endpoint of IAM', service: 'iam', profile: 'special', endpoint: 'http://iam.example' },
   { what: 'the general endpoint for another service', service: 'sts', profile: 'special', endpoint: 'http://general.example' },
   { what: 'none where the profile ignores them', profile: 'ignoring', endpoint: undefined },
   { what: 'none where nothing names one', profile: 'plain', endpoint: undefined },

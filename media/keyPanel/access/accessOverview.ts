@@ -1,6 +1,8 @@
+import type { PrincipalPolicies } from '../../../src/core/kms/service/identityPolicies.ts';
 import type { Caller, KeyFacts } from '../../../src/core/policy/evaluate/request.ts';
 import { accessMatrix, type AccessRow } from '../../../src/core/policy/explain/accessMatrix.ts';
 import { accessCallers } from '../../../src/core/policy/keyAccess/accessCallers.ts';
+import { withIdentityPolicies } from '../../../src/core/policy/keyAccess/identityPolicies.ts';
 import { operationGroups, type OperationGroup } from '../../../src/core/policy/keyAccess/operationGroups.ts';
 import { lintKey } from '../../../src/core/policy/keyAccess/keyFacts.ts';
 import { parsePolicy } from '../../../src/core/policy/parse/parsePolicy.ts';
@@ -16,6 +18,8 @@ export interface AccessOverview {
   readonly groups: readonly OperationGroup[];
   readonly rows: readonly AccessRow[];
   readonly asking: Caller | undefined;
+  /** What IAM told of users and roles. */
+  readonly identityPolicies: readonly PrincipalPolicies[];
 }
 
 /** Undefined while the policy or the metadata are not there. */
@@ -28,6 +32,8 @@ export function accessOverview(state: PanelState): AccessOverview | undefined {
   const groups = operationGroups(lintKey(metadata));
   const asking = askingCaller(state);
   const grantees = (valueOf(state.grants) ?? []).map(({ granteePrincipal }) => granteePrincipal);
-  const callers = accessCallers({ account: metadata.accountId, region: metadata.region }, [tree], grantees, asking);
-  return { key, tree, groups, rows: accessMatrix(key, callers, groups.flatMap(({ operations }) => operations)), asking };
+  const named = accessCallers({ account: metadata.accountId, region: metadata.region }, [tree], grantees, asking);
+  const identityPolicies = valueOf(state.identityPolicies) ?? [];
+  const callers = withIdentityPolicies(named, identityPolicies);
+  return { key, tree, groups, rows: accessMatrix(key, callers, groups.flatMap(({ operations }) => operations)), asking, identityPolicies };
 }

@@ -13,14 +13,15 @@ export function accessView(model: KeyPanelModel): TemplateResult {
   return html`<section class="access" aria-label="Access">
     <h2>Who may do what</h2>
     <p class="intro">
-      By the stored key policy and the grants. IAM policies, permissions boundaries and the policies of an organization were not
-      read: where the key policy leaves a decision to IAM, the table says <b>if</b>. Choose a cell to see why.
+      By the stored key policy, the grants, and the IAM policies and permissions boundaries of the users and roles below that
+      could be read. The policies of an organization were not read. Where a decision is left to what is not known, the table
+      says <b>if</b>. Choose a cell to see why.
     </p>
     ${unreadNotice(state)}
     ${remoteView(state.metadata, 'the metadata', () => void model.retry('metadata'), () =>
       remoteView(state.policy, 'the key policy', () => void model.retry('policy'), (policy) =>
         // Everything else in the panel may change without a new look at the policy.
-        html`${guard([policy.base, state.metadata, state.identity, state.grants, state.aliases, state.tags, state.access], () => {
+        html`${guard([policy.base, state.metadata, state.identity, state.grants, state.identityPolicies, state.aliases, state.tags, state.access], () => {
           const overview = accessOverview(state);
           return overview === undefined ? null : overviewView(model, overview);
         })}`,
@@ -36,9 +37,10 @@ function overviewView(model: KeyPanelModel, overview: AccessOverview): TemplateR
 }
 
 /** What is missing in the table, and why. */
-function unreadNotice({ grants, tags, aliases, identity }: PanelState): TemplateResult | null {
+function unreadNotice({ grants, identityPolicies, tags, aliases, identity }: PanelState): TemplateResult | null {
   const gaps = [
     { what: 'grants', remote: grants, effect: 'what they allow is missing below' },
+    { what: 'IAM policies of users and roles', remote: identityPolicies, effect: 'where the key policy leaves a decision to IAM, the table says "if"' },
     { what: 'tags', remote: tags, effect: 'conditions on them are taken as not met' },
     { what: 'aliases', remote: aliases, effect: 'conditions on them are taken as not met' },
     { what: 'caller', remote: identity, effect: 'you are not marked below' },

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { callerOfArn } from '../../../src/core/policy/explain/callerNamed.ts';
 import { explainDecision } from '../../../src/core/policy/explain/explainDecision.ts';
+import { withIdentityPolicies } from '../../../src/core/policy/keyAccess/identityPolicies.ts';
 import { tryRequest, type DescribedRequest } from '../../../src/core/policy/keyAccess/tryRequest.ts';
 import { formTexts, readPairs } from '../../shared/forms.ts';
 import type { KeyPanelModel } from '../model.ts';
@@ -53,14 +54,15 @@ function readRequest(form: HTMLFormElement): DescribedRequest | undefined {
   return { operation: text('operation'), caller, encryptionContext, viaService: viaService === '' ? undefined : viaService, now: Date.now() };
 }
 
-function verdict({ state }: KeyPanelModel, { key, tree }: AccessOverview): TemplateResult | null {
+function verdict({ state }: KeyPanelModel, { key, tree, identityPolicies }: AccessOverview): TemplateResult | null {
   const { request } = state.access;
   if (request === undefined) return null;
-  const { decision, needsIam } = tryRequest(key, request);
+  const [caller = request.caller] = withIdentityPolicies([request.caller], identityPolicies);
+  const { decision, needsIam } = tryRequest(key, { ...request, caller });
   const words = explainDecision(decision, tree);
   const [icon, title] = needsIam ? ['question', 'It depends on IAM'] : decision.allowed ? ['pass-filled', 'Allowed'] : ['error', 'Denied'];
   const sentence = needsIam
-    ? `The key policy lets IAM decide, so an IAM policy of ${request.caller.arn} has to allow it as well. IAM policies were not read.`
+    ? `The key policy lets IAM decide, so an IAM policy of ${request.caller.arn} has to allow it as well. Its IAM policies were not read.`
     : words.sentence;
   return html`<div class="explanation">
     <h3><span class="codicon codicon-${icon}" aria-hidden="true"></span> ${title}: ${request.operation}</h3>

@@ -5,7 +5,7 @@ import type { KnownCredentials } from './knownCredentials.ts';
 import type { SignedRequest } from './signedRequest.ts';
 import { verifySignature } from './verifySignature.ts';
 
-export type SignedService = 'kms' | 'sts';
+export type SignedService = 'kms' | 'sts' | 'iam';
 
 /** Who calls, and which Region the signature's scope names. */
 export interface Authenticated {

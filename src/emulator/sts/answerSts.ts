@@ -7,7 +7,7 @@ import type { Store } from '../store/store.ts';
 import { assumeRole } from './assumeRole.ts';
 import { getCallerIdentity } from './getCallerIdentity.ts';
 import { getSessionToken } from './getSessionToken.ts';
-import { type Result, stsAnswer } from './queryProtocol.ts';
+import { queryAnswer, type Result, stsNamespace } from './queryProtocol.ts';
 
 /** One authenticated request to STS. */
 export interface StsCall {
@@ -35,5 +35,5 @@ export function answerSts(action: string, call: StsCall): Answer {
   if (!answer) {
     throw new KmsException('UnknownOperationException', `Could not find operation ${action.slice(0, 64)} for version 2011-06-15`);
   }
-  return stsAnswer(action, answer(call));
+  return queryAnswer(action, answer(call), stsNamespace);
 }

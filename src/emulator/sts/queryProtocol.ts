@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Answer } from '../http/answer.ts';
 import type { KmsException } from '../kmsException.ts';
 
-/** The AWS Query protocol of STS: a form in, XML out. */
+/** The AWS Query protocol of STS and IAM: a form in, XML out. */
 
-const namespace = 'https://sts.amazonaws.com/doc/2011-06-15/';
+export const stsNamespace = 'https://sts.amazonaws.com/doc/2011-06-15/';
 const contentType = 'text/xml';
 
-/** What an answer holds: texts, and members with names. Absent members are left out. */
+/** What an answer holds: texts, members with names, and lists of them. Absent members are left out. */
 export interface Result {
-  readonly [name: string]: string | Result | undefined;
+  readonly [name: string]: string | Result | readonly Result[] | undefined;
 }
 
 function escapeXml(text: string): string {
@@ -18,8 +18,17 @@ function escapeXml(text: string): string {
 
 function toXml(result: Result): string {
   return Object.entries(result)
-    .map(([name, value]) => (value === undefined ? '' : `<${name}>${typeof value === 'string' ? escapeXml(value) : toXml(value)}</${name}>`))
+    .map(([name, value]) => (value === undefined ? '' : `<${name}>${contentOf(value)}</${name}>`))
     .join('');
+}
+
+function contentOf(value: string | Result | readonly Result[]): string {
+  if (typeof value === 'string') return escapeXml(value);
+  return isList(value) ? value.map((member) => toXml({ member })).join('') : toXml(value);
+}
+
+function isList(value: Result | readonly Result[]): value is readonly Result[] {
+  return Array.isArray(value);
 }
 
 export function readForm(body: Buffer): URLSearchParams {
@@ -45,13 +54,14 @@ export function numberOf(text: string | null): number | string | undefined {
   return /^\d{1,9}$/.test(text) ? Number(text) : text;
 }
 
-export function stsAnswer(action: string, result: Result): Answer {
+/** `namespace` is the one that the service gives its answers. */
+export function queryAnswer(action: string, result: Result, namespace: string): Answer {
   const metadata = { RequestId: randomUUID() };
   const content = toXml({ [`${action}Result`]: result, ResponseMetadata: metadata });
   return { status: 200, contentType, body: `<${action}Response xmlns="${namespace}">${content}</${action}Response>` };
 }
 
-/** How STS names errors that KMS gives another name. */
+/** How STS and IAM name errors that KMS gives another name. */
 const queryCodes: Readonly<Record<string, string>> = {
   AccessDeniedException: 'AccessDenied',
   ExpiredTokenException: 'ExpiredToken',
@@ -68,7 +78,7 @@ const queryCodes: Readonly<Record<string, string>> = {
 /** Requests that are wrong in themselves have the status 400; those that are refused have 403. */
 const badRequests: readonly string[] = ['MalformedPolicyDocument', 'PackedPolicyTooLarge', 'InvalidAction', 'ValidationError', 'SerializationException'];
 
-export function stsErrorAnswer(error: KmsException): Answer {
+export function queryErrorAnswer(error: KmsException, namespace: string): Answer {
   const code = queryCodes[error.code] ?? error.code;
   const content = toXml({ Error: { Type: 'Sender', Code: code, Message: error.message }, RequestId: randomUUID() });
   const status = error.status === 400 && !badRequests.includes(code) ? 403 : error.status;

@@ -1,6 +1,7 @@
 import type { Cryptography } from './cryptography.ts';
 import type { CustomKeyStores } from './customKeyStores.ts';
 import type { Grants } from './grants.ts';
+import type { IdentityPolicies } from './identityPolicies.ts';
 import type { KeyLifecycle } from './keyLifecycle.ts';
 import type { KeyMaterialImport } from './keyMaterialImport.ts';
 import type { KeyNaming } from './keyNaming.ts';
@@ -32,7 +33,7 @@ export interface KeyOperations
  * Every method rejects with a KmsExplorerError. Lists are streamed a page at a time; aborting `signal` ends any call
  * with the code CANCELLED.
  */
-export interface KeyService extends KeyOperations {
+export interface KeyService extends KeyOperations, IdentityPolicies {
   /** The backend's own Region, used where the user picks none. */
   readonly region: string;
 

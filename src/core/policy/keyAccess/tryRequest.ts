@@ -19,14 +19,14 @@ export interface DescribedRequest {
 
 export interface TriedRequest {
   readonly decision: Decision;
-  /** The IAM policies of the caller, which are not known here, have to allow it as well. */
+  /** The IAM policies of the caller, which are not known, have to allow it as well. */
   readonly needsIam: boolean;
 }
 
 /** What any IAM policy could allow at most. */
 const everythingAllowed = compilePolicy('{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"kms:*","Resource":"*"}}');
 
-/** Decides on a request as KMS would, as far as the key's own policy, its grants and IAM policies that allow go. */
+/** Decides on a request as KMS would, by the key's own policy, its grants and the caller's IAM policies, or as far as IAM policies that allow would go where they are not known. */
 export function tryRequest(key: KeyFacts, request: DescribedRequest): TriedRequest {
   const { operation, caller, encryptionContext, viaService, now } = request;
   const region = key.arn.split(':')[3] ?? '';
@@ -42,6 +42,7 @@ export function tryRequest(key: KeyFacts, request: DescribedRequest): TriedReque
       context: conditionContext(facts),
       encryptionContext,
     });
+  if (caller.identityPolicies !== undefined) return { decision: ask(caller.identityPolicies), needsIam: false };
   const alone = ask([]);
   if (alone.allowed) return { decision: alone, needsIam: false };
   const helped = ask([everythingAllowed]);

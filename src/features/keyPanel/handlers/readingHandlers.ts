@@ -9,6 +9,7 @@ type Names =
   | 'describeKey'
   | 'listRegions'
   | 'getIdentity'
+  | 'listIdentityPolicies'
   | 'getLastUsage'
   | 'listAliases'
   | 'listTags'
@@ -27,6 +28,7 @@ export function readingHandlers(side: PanelSide): Handlers<Names> {
     describeKey: { read: readNothing, run: () => backend.read((service) => service.describeKey(key, signal)) },
     listRegions: { read: readNothing, run: async () => (await backend.keyService()).regions() },
     getIdentity: { read: readNothing, run: () => backend.read((service) => service.identity(signal)) },
+    listIdentityPolicies: { read: readNothing, run: () => backend.read((service) => service.listIdentityPolicies(signal)) },
     getLastUsage: { read: readNothing, run: () => backend.read((service) => service.getKeyLastUsage(key, signal)) },
     listAliases: { read: readNothing, run: () => backend.read((service) => service.listAliasesOf(key, signal)) },
     listTags: { read: readNothing, run: () => backend.read((service) => service.listResourceTags(key, signal)) },

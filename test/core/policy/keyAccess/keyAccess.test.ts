@@ -6,6 +6,7 @@ import { explainDecision } from '../../../../src/core/policy/explain/explainDeci
 import { accessCallers } from '../../../../src/core/policy/keyAccess/accessCallers.ts';
 import { keyFacts, nothingRead } from '../../../../src/core/policy/keyAccess/keyFacts.ts';
 import { operationGroups } from '../../../../src/core/policy/keyAccess/operationGroups.ts';
+import { compilePolicy } from '../../../../src/core/policy/compile/compilePolicy.ts';
 import { tryRequest, type DescribedRequest } from '../../../../src/core/policy/keyAccess/tryRequest.ts';
 import { parsePolicy } from '../../../../src/core/policy/parse/parsePolicy.ts';
 
@@ -67,6 +68,15 @@ function checkTrial({ request, by = alice, expected, sentence = /\.$/, statement
 
 describe('tryRequest', () => {
   for (const each of trials) it(`tells ${each.name}`, () => { checkTrial(each); });
+
+  for (const [what, action, allowed] of [['allow', 'kms:Sign', true], ['do not', 'kms:Verify', false]] as const) {
+    it(`asks no further when the caller's IAM policies are known and ${what}`, () => {
+      const text = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: action, Resource: '*' }] });
+      const caller = { ...callerOfArn(alice)!, identityPolicies: [compilePolicy(text)] };
+      const { decision, needsIam } = tryRequest(key, { operation: 'Sign', caller, encryptionContext: {}, viaService: undefined, now: 0 });
+      assert.deepEqual([decision.allowed, needsIam], [allowed, false]);
+    });
+  }
 });
 
 describe('accessCallers', () => {

@@ -1,0 +1,16 @@
+/** What IAM keeps of a user or role. Documents are JSON texts. */
+export interface PrincipalPolicies {
+  readonly arn: string;
+  /** Inline and attached policies, with those of a user's groups. */
+  readonly policies: readonly string[];
+  readonly boundary: string | null;
+}
+
+/** The identity policies of the caller's account. */
+export interface IdentityPolicies {
+  /**
+   * Calls IAM GetAccountAuthorizationDetails for every page of the account. Rejects with ACCESS_DENIED where the caller
+   * lacks `iam:GetAccountAuthorizationDetails`, and with UNSUPPORTED_OPERATION in partitions whose IAM endpoint is not known.
+   */
+  listIdentityPolicies(signal: AbortSignal): Promise<readonly PrincipalPolicies[]>;
+}
