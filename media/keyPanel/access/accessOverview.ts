@@ -1,10 +1,11 @@
-import type { PrincipalPolicies } from '../../../src/core/kms/service/identityPolicies.ts';
 import type { Caller, KeyFacts } from '../../../src/core/policy/evaluate/request.ts';
 import { accessMatrix, type AccessRow } from '../../../src/core/policy/explain/accessMatrix.ts';
 import { accessCallers } from '../../../src/core/policy/keyAccess/accessCallers.ts';
+import { iamRows } from '../../../src/core/policy/keyAccess/iamRows.ts';
 import { withIdentityPolicies } from '../../../src/core/policy/keyAccess/identityPolicies.ts';
 import { operationGroups, type OperationGroup } from '../../../src/core/policy/keyAccess/operationGroups.ts';
 import { lintKey } from '../../../src/core/policy/keyAccess/keyFacts.ts';
+import { principalFinder, type FindPrincipal } from '../../../src/core/policy/keyAccess/principalFinder.ts';
 import { parsePolicy } from '../../../src/core/policy/parse/parsePolicy.ts';
 import type { PolicyTree } from '../../../src/core/policy/parse/policyTree.ts';
 import type { PanelState } from '../model.ts';
@@ -17,9 +18,11 @@ export interface AccessOverview {
   readonly tree: PolicyTree;
   readonly groups: readonly OperationGroup[];
   readonly rows: readonly AccessRow[];
+  /** How many users and roles have IAM policies that may be about KMS and were not looked at. */
+  readonly unasked: number;
   readonly asking: Caller | undefined;
-  /** What IAM told of users and roles. */
-  readonly identityPolicies: readonly PrincipalPolicies[];
+  /** Finds what IAM told of a user or role. */
+  readonly findPrincipal: FindPrincipal;
 }
 
 /** Undefined while the policy or the metadata are not there. */
@@ -30,10 +33,13 @@ export function accessOverview(state: PanelState): AccessOverview | undefined {
   if (policy === undefined || metadata === undefined || key === undefined) return undefined;
   const tree = parsePolicy(policy.base);
   const groups = operationGroups(lintKey(metadata));
+  const operations = groups.flatMap((group) => group.operations);
   const asking = askingCaller(state);
   const grantees = (valueOf(state.grants) ?? []).map(({ granteePrincipal }) => granteePrincipal);
-  const named = accessCallers({ account: metadata.accountId, region: metadata.region }, [tree], grantees, asking);
-  const identityPolicies = valueOf(state.identityPolicies) ?? [];
-  const callers = withIdentityPolicies(named, identityPolicies);
-  return { key, tree, groups, rows: accessMatrix(key, callers, groups.flatMap(({ operations }) => operations)), asking, identityPolicies };
+  const callers = accessCallers({ account: metadata.accountId, region: metadata.region }, [tree], grantees, asking);
+  const known = valueOf(state.identityPolicies) ?? [];
+  const findPrincipal = principalFinder(known);
+  const ofIam = iamRows(key, known, new Set(callers.map((caller) => findPrincipal(caller)?.arn ?? caller.arn)), operations);
+  const ofCallers = accessMatrix(key, callers.map((caller) => withIdentityPolicies(caller, findPrincipal(caller))), operations);
+  return { key, tree, groups, rows: [...ofCallers, ...ofIam.rows], unasked: ofIam.unasked, asking, findPrincipal };
 }

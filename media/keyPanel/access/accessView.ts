@@ -1,6 +1,9 @@
 import { html, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
+import type { PrincipalPolicies } from '../../../src/core/kms/service/identityPolicies.ts';
+import { list } from '../../../src/core/policy/explain/list.ts';
 import type { KeyPanelModel, PanelState } from '../model.ts';
+import { valueOf } from '../../shared/remote.ts';
 import { remoteView } from '../../shared/remoteView.ts';
 import { accessOverview, type AccessOverview } from './accessOverview.ts';
 import { accessTable } from './accessTable.ts';
@@ -31,9 +34,16 @@ export function accessView(model: KeyPanelModel): TemplateResult {
 }
 
 function overviewView(model: KeyPanelModel, overview: AccessOverview): TemplateResult {
-  return html`${accessTable(model, overview)}
+  return html`${accessTable(model, overview)} ${unaskedHint(overview)}
     <div class="dock" role="status">${cellExplanation(model, overview)}</div>
     ${requestForm(model, overview)}`;
+}
+
+/** Whom the table leaves out. */
+function unaskedHint({ unasked }: AccessOverview): TemplateResult | null {
+  if (unasked === 0) return null;
+  const who = unasked === 1 ? 'One more user or role has' : `${unasked.toLocaleString('en-US')} more users and roles have`;
+  return html`<p class="hint">${who} IAM policies that may be about KMS. The table has no room for them: describe a request below to decide on one.</p>`;
 }
 
 /** What is missing in the table, and why. */
@@ -45,9 +55,17 @@ function unreadNotice({ grants, identityPolicies, tags, aliases, identity }: Pan
     { what: 'aliases', remote: aliases, effect: 'conditions on them are taken as not met' },
     { what: 'caller', remote: identity, effect: 'you are not marked below' },
   ].flatMap(({ what, remote, effect }) => (remote.state === 'failed' ? [`The ${what} could not be read, so ${effect}. ${remote.failure.message}`] : []));
+  gaps.push(...unreadPolicies(valueOf(identityPolicies) ?? []));
   if (gaps.length === 0) return null;
   return html`<div class="notice" role="alert">
     <span class="codicon codicon-warning" aria-hidden="true"></span>
     <div>${gaps.map((gap) => html`<p>${gap}</p>`)}</div>
   </div>`;
+}
+
+/** Policies that IAM has and does not tell, by whom they are missing of. */
+function unreadPolicies(known: readonly PrincipalPolicies[]): readonly string[] {
+  return known
+    .filter(({ unread }) => unread.length > 0)
+    .map(({ arn, unread }) => `IAM did not tell ${list(unread, 'and')} of ${arn}, so what IAM allows it is not known.`);
 }

@@ -54,10 +54,10 @@ function readRequest(form: HTMLFormElement): DescribedRequest | undefined {
   return { operation: text('operation'), caller, encryptionContext, viaService: viaService === '' ? undefined : viaService, now: Date.now() };
 }
 
-function verdict({ state }: KeyPanelModel, { key, tree, identityPolicies }: AccessOverview): TemplateResult | null {
+function verdict({ state }: KeyPanelModel, { key, tree, findPrincipal }: AccessOverview): TemplateResult | null {
   const { request } = state.access;
   if (request === undefined) return null;
-  const [caller = request.caller] = withIdentityPolicies([request.caller], identityPolicies);
+  const caller = withIdentityPolicies(request.caller, findPrincipal(request.caller));
   const { decision, needsIam } = tryRequest(key, { ...request, caller });
   const words = explainDecision(decision, tree);
   const [icon, title] = needsIam ? ['question', 'It depends on IAM'] : decision.allowed ? ['pass-filled', 'Allowed'] : ['error', 'Denied'];

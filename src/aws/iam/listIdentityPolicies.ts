@@ -4,6 +4,12 @@ import { childOf, membersOf, textOf, type XmlValue } from './xmlValue.ts';
 /** Asks for one page of GetAccountAuthorizationDetails. */
 export type AskPage = (parameters: Readonly<Record<string, string>>) => Promise<XmlValue>;
 
+/** A policy that somebody has; `text` is undefined where IAM does not tell it, or not in a form that can be read. */
+interface HeldPolicy {
+  readonly name: string;
+  readonly text: string | undefined;
+}
+
 /**
  * The users and roles of an account with their policies put together from all pages: inline ones, the default version of attached
  * ones, and those of a user's groups (https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html).
@@ -12,24 +18,35 @@ export async function listIdentityPolicies(ask: AskPage): Promise<readonly Princ
   const pages = await allPages(ask);
   const all = (list: string): readonly XmlValue[] => pages.flatMap((page) => membersOf(page, list));
   const managed = new Map(all('Policies').map((policy) => [textOf(policy, 'Arn') ?? '', defaultDocument(policy)]));
-  const attached = (holder: XmlValue): readonly string[] =>
-    membersOf(holder, 'AttachedManagedPolicies').flatMap((policy) => managed.get(textOf(policy, 'PolicyArn') ?? '') ?? []);
-  const ofHolder = (holder: XmlValue, list: string): readonly string[] => [...inline(holder, list), ...attached(holder)];
+  const attached = (arn: string): HeldPolicy => ({ name: arn, text: managed.get(arn) });
+  const ofHolder = (holder: XmlValue, list: string): readonly HeldPolicy[] => [
+    ...membersOf(holder, list).map((policy) => ({ name: textOf(policy, 'PolicyName') ?? '', text: decoded(textOf(policy, 'PolicyDocument')) })),
+    ...membersOf(holder, 'AttachedManagedPolicies').map((policy) => attached(textOf(policy, 'PolicyArn') ?? '')),
+  ];
   const groups = new Map(all('GroupDetailList').map((group) => [textOf(group, 'GroupName') ?? '', ofHolder(group, 'GroupPolicyList')]));
-  const principal = (holder: XmlValue, policies: readonly string[]): PrincipalPolicies => {
-    const boundary = textOf(childOf(holder, 'PermissionsBoundary'), 'PermissionsBoundaryArn');
-    return { arn: textOf(holder, 'Arn') ?? '', policies, boundary: boundary === undefined ? null : (managed.get(boundary) ?? deniesAll) };
+  const ofGroup = (group: XmlValue): readonly HeldPolicy[] => {
+    const name = typeof group === 'string' ? group : '';
+    return groups.get(name) ?? [{ name: `group ${name}`, text: undefined }];
   };
-  const ofGroups = (user: XmlValue): readonly string[] =>
-    membersOf(user, 'GroupList').flatMap((group) => (typeof group === 'string' ? (groups.get(group) ?? []) : []));
+  const principal = (holder: XmlValue, policies: readonly HeldPolicy[]): PrincipalPolicies => {
+    const boundary = textOf(childOf(holder, 'PermissionsBoundary'), 'PermissionsBoundaryArn');
+    return together(textOf(holder, 'Arn') ?? '', policies, boundary === undefined ? undefined : attached(boundary));
+  };
   return [
-    ...all('UserDetailList').map((user) => principal(user, [...ofHolder(user, 'UserPolicyList'), ...ofGroups(user)])),
+    ...all('UserDetailList').map((user) => principal(user, [...ofHolder(user, 'UserPolicyList'), ...membersOf(user, 'GroupList').flatMap(ofGroup)])),
     ...all('RoleDetailList').map((role) => principal(role, ofHolder(role, 'RolePolicyList'))),
   ];
 }
 
-/** A boundary that is not told allows nothing that is known. */
-const deniesAll = '{"Version":"2012-10-17","Statement":[]}';
+function together(arn: string, policies: readonly HeldPolicy[], boundary: HeldPolicy | undefined): PrincipalPolicies {
+  const held = boundary === undefined ? policies : [...policies, boundary];
+  return {
+    arn,
+    policies: policies.flatMap(({ text }) => text ?? []),
+    boundary: boundary?.text ?? null,
+    unread: held.flatMap(({ name, text }) => (text === undefined ? [name] : [])),
+  };
+}
 
 async function allPages(ask: AskPage): Promise<readonly XmlValue[]> {
   const pages: XmlValue[] = [];
@@ -42,16 +59,16 @@ async function allPages(ask: AskPage): Promise<readonly XmlValue[]> {
   return pages;
 }
 
-function inline(holder: XmlValue, list: string): readonly string[] {
-  return membersOf(holder, list).flatMap((policy) => decoded(textOf(policy, 'PolicyDocument')));
-}
-
 function defaultDocument(policy: XmlValue): string | undefined {
   const version = membersOf(policy, 'PolicyVersionList').find((each) => textOf(each, 'IsDefaultVersion') === 'true');
-  return decoded(textOf(version, 'Document'))[0];
+  return decoded(textOf(version, 'Document'));
 }
 
-/** IAM percent-encodes documents as RFC 3986 tells. */
-function decoded(document: string | undefined): readonly string[] {
-  return document === undefined ? [] : [decodeURIComponent(document)];
+/** IAM percent-encodes documents as RFC 3986 tells; undefined for one that is encoded otherwise. */
+function decoded(document: string | undefined): string | undefined {
+  try {
+    return document === undefined ? undefined : decodeURIComponent(document);
+  } catch {
+    return undefined;
+  }
 }

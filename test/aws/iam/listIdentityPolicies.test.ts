@@ -66,24 +66,39 @@ describe('The identity policies of an account', () => {
     await rejects(service.listIdentityPolicies(signal), 'UNSUPPORTED_OPERATION', /partition/);
   });
 
-  it('are put together from groups and attached policies of all pages', async () => {
-    const document = (name: string) => `<Document>${encodeURIComponent(name)}</Document>`;
-    const attached = (name: string) => `<AttachedManagedPolicies><member><PolicyArn>${name}</PolicyArn></member></AttachedManagedPolicies>`;
-    const version = (name: string, isDefault: boolean) => `<member>${document(name)}<IsDefaultVersion>${String(isDefault)}</IsDefaultVersion></member>`;
-    const pages = [
-      `<R><IsTruncated>true</IsTruncated><Marker>next</Marker><UserDetailList><member><Arn>alice</Arn><GroupList><member>team</member></GroupList>${attached('p1')}
-        <PermissionsBoundary><PermissionsBoundaryArn>gone</PermissionsBoundaryArn></PermissionsBoundary></member></UserDetailList></R>`,
-      `<R><IsTruncated>false</IsTruncated><GroupDetailList><member><GroupName>team</GroupName>${attached('p2')}<GroupPolicyList><member><PolicyDocument>%7B%7D</PolicyDocument></member></GroupPolicyList></member></GroupDetailList>
-        <Policies><member><Arn>p1</Arn><PolicyVersionList>${version('old', false)}${version('{1}', true)}</PolicyVersionList></member><member><Arn>p2</Arn><PolicyVersionList>${version('{2}', true)}</PolicyVersionList></member></Policies></R>`,
-    ];
-    const asked: unknown[] = [];
-    const principals = await listIdentityPolicies((parameters) => {
-      const xml = parseXmlText(pages[asked.length]!);
+  const document = (name: string) => `<Document>${encodeURIComponent(name)}</Document>`;
+  const attached = (name: string) => `<AttachedManagedPolicies><member><PolicyArn>${name}</PolicyArn></member></AttachedManagedPolicies>`;
+  const version = (name: string, isDefault: boolean) => `<member>${document(name)}<IsDefaultVersion>${String(isDefault)}</IsDefaultVersion></member>`;
+  const inline = (name: string, text: string) => `<UserPolicyList><member><PolicyName>${name}</PolicyName><PolicyDocument>${text}</PolicyDocument></member></UserPolicyList>`;
+  const user = (name: string, rest: string) => `<member><Arn>${name}</Arn>${rest}</member>`;
+  const asked: unknown[] = [];
+  const listOf = (pages: readonly string[]) => {
+    asked.length = 0;
+    return listIdentityPolicies((parameters) => {
+      const xml = parseXmlText(`<R>${pages[asked.length]!}</R>`);
       asked.push(parameters['Marker']);
       return Promise.resolve(childOf(xml, 'R'));
     });
+  };
+
+  it('are put together from groups and attached policies of all pages', async () => {
+    const principals = await listOf([
+      `<IsTruncated>true</IsTruncated><Marker>next</Marker><UserDetailList>${user('alice', `<GroupList><member>team</member></GroupList>${attached('p1')}`)}</UserDetailList>`,
+      `<IsTruncated>false</IsTruncated><GroupDetailList><member><GroupName>team</GroupName>${attached('p2')}<GroupPolicyList><member><PolicyDocument>%7B%7D</PolicyDocument></member></GroupPolicyList></member></GroupDetailList>
+        <Policies><member><Arn>p1</Arn><PolicyVersionList>${version('old', false)}${version('{1}', true)}</PolicyVersionList></member><member><Arn>p2</Arn><PolicyVersionList>${version('{2}', true)}</PolicyVersionList></member></Policies>`,
+    ]);
     assert.deepEqual(asked, [undefined, 'next']);
-    assert.deepEqual(principals.map(({ arn, policies }) => [arn, policies]), [['alice', ['{1}', '{}', '{2}']]]);
-    assert.deepEqual(JSON.parse(principals[0]!.boundary!), { Version: '2012-10-17', Statement: [] });
+    assert.deepEqual(principals, [{ arn: 'alice', policies: ['{1}', '{}', '{2}'], boundary: null, unread: [] }]);
   });
+
+  for (const [what, held, unread] of [
+    ['an attached policy that IAM does not tell', attached('gone'), ['gone']],
+    ['a boundary that IAM does not tell', '<PermissionsBoundary><PermissionsBoundaryArn>limit</PermissionsBoundaryArn></PermissionsBoundary>', ['limit']],
+    ['a group that IAM does not tell', '<GroupList><member>team</member></GroupList>', ['group team']],
+    ['a document that is not encoded as it should be', inline('broken', '%7B%'), ['broken']],
+  ] as const) {
+    it(`are told to be unknown because of ${what}`, async () => {
+      assert.deepEqual(await listOf([`<UserDetailList>${user('alice', held)}</UserDetailList>`]), [{ arn: 'alice', policies: [], boundary: null, unread }]);
+    });
+  }
 });

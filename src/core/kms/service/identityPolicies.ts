@@ -4,6 +4,8 @@ export interface PrincipalPolicies {
   /** Inline and attached policies, with those of a user's groups. */
   readonly policies: readonly string[];
   readonly boundary: string | null;
+  /** Names of policies and ARNs of boundaries that it has and whose text could not be read. While there are any, nobody knows what IAM allows it. */
+  readonly unread: readonly string[];
 }
 
 /** The identity policies of the caller's account. */
