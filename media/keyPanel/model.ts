@@ -27,7 +27,7 @@ import type {
 import type { RpcClient, RpcFailure } from '../../src/protocol/rpc.ts';
 import { draftOf, isLockout, startEdit, withFacts, withText, type PolicyEdit } from './policy/policyEdit.ts';
 import { askingCaller, lintFacts, panelKeyFacts } from './policy/policyFacts.ts';
-import { loading, type Remote } from '../shared/remote.ts';
+import { loading, valueOf, type Remote } from '../shared/remote.ts';
 import { failureOf, settled } from './settled.ts';
 
 /** Everything the panel shows. */
@@ -295,10 +295,10 @@ export class KeyPanelModel {
     this.keepDraft();
   }
 
-  /** Shows what the edit changes. Who has access besides by grants is told when those are in. */
+  /** Shows what the edit changes. Who has access besides, by grants and IAM policies, is told when those are in. */
   async review(): Promise<void> {
     this.#changeEdit((edit) => ({ ...edit, ...this.#reviewing(edit), refusal: undefined, notice: undefined }));
-    await this.ensure('grants');
+    await Promise.all([this.ensure('grants'), this.ensure('identityPolicies')]);
     this.#changeEdit((edit) => (edit.step === 'reviewing' ? { ...edit, ...this.#reviewing(edit) } : edit));
   }
 
@@ -375,7 +375,7 @@ export class KeyPanelModel {
 
   #reviewing({ base, text }: PolicyEdit): Pick<PolicyEdit, 'step' | 'review'> {
     const key = panelKeyFacts(this.state, base);
-    return { step: 'reviewing', review: key === undefined ? undefined : reviewPolicy(base, text, key, askingCaller(this.state)) };
+    return { step: 'reviewing', review: key === undefined ? undefined : reviewPolicy(base, text, key, askingCaller(this.state), valueOf(this.state.identityPolicies)) };
   }
 
   async #loadPolicy(draft: PolicyDraft | null): Promise<void> {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { CreateAliasCommand, CreateGrantCommand, CreateKeyCommand, GetKeyPolicyCommand, KMSClient, PutKeyPolicyCommand } from '@aws-sdk/client-kms';
 import type { Frame, Locator } from 'playwright-core';
+import { projectRoot } from '../host/system/projectPaths.ts';
 import { useWorkbench } from './harness/useWorkbench.ts';
 import { waitUntil } from './harness/waitUntil.ts';
 import { findWebview } from './harness/webviews.ts';
@@ -17,7 +19,7 @@ const textOf = (...statements: readonly object[]): string => JSON.stringify({ Ve
 const all = allow('All', root, 'kms:*');
 
 describe('The key policy', () => {
-  const workbench = useWorkbench({ size: { width: 1280, height: 1000 } });
+  const workbench = useWorkbench({ size: { width: 1280, height: 1000 }, seed: join(projectRoot, 'test', 'journeys', 'keyPolicy.yaml') });
   let kms: KMSClient;
 
   before(() => {
@@ -137,11 +139,14 @@ describe('The key policy', () => {
   it('is saved with a summary of who gains and who loses', async () => {
     const keyId = await createKey('policy/summed', textOf(all, allow('App', `arn:aws:iam::${account}:role/app`, 'kms:Decrypt')));
     const panel = await openTab('policy/summed', keyId, 'Key policy');
-    await replacePolicy(panel, textOf(all, allow('Batch', `arn:aws:iam::${account}:role/batch`, ['kms:Encrypt', 'kms:Decrypt'])));
+    const manage = allow('Account', root, ['kms:Put*', 'kms:Get*']);
+    await replacePolicy(panel, textOf(manage, allow('Batch', `arn:aws:iam::${account}:role/batch`, ['kms:Encrypt', 'kms:Decrypt'])));
     await press(panel, 'Review Changes');
     const summary = panel.getByRole('group', { name: 'Who gains and loses access' });
-    await summary.getByText(`Role batch of account ${account} may now Decrypt and Encrypt without conditions.`).waitFor();
-    await summary.getByText(`Role app of account ${account} may Decrypt only under conditions.`).waitFor();
+    await summary.getByText(`Role batch of account ${account} may now Decrypt and Encrypt.`).waitFor();
+    await summary.getByText(`Role app of account ${account} may no longer Decrypt.`).waitFor();
+    // Nobody names the auditor, whose IAM policy counts for less now.
+    await summary.getByText(`Role auditor of account ${account} may no longer DescribeKey, ListGrants`).waitFor();
     await workbench().screenshot('key-policy-summary');
     await checkAxe('review');
     await press(panel, 'Save Policy');
@@ -234,6 +239,14 @@ describe('The key policy', () => {
     await panel.getByText(/^Grant \w+ allows kms:Encrypt/).waitFor();
     await cell(`Decrypt by ${account} root: denied, could be had by PutKeyPolicy`).waitFor();
     await panel.getByText('could give themselves access by PutKeyPolicy').waitFor();
+    // Nobody names the auditor, whose IAM policy counts because the key policy lets the account decide.
+    await cell('DescribeKey by auditor: allowed').click();
+    await panel.getByText(/and so does statement 1 \("Look"\) of an identity policy/).waitFor();
+    await workbench().screenshot('key-access-iam');
+    await cell('PutKeyPolicy by auditor: denied').waitFor();
+    await cell('DescribeKey by alice: allowed').waitFor();
+    await cell('GetKeyPolicy by alice: denied').waitFor();
+    await cell(`Encrypt by ${account} root: allowed`).click();
     await workbench().screenshot('key-access');
 
     await page.keyboard.press('ArrowRight');

@@ -1,6 +1,7 @@
 import type { Caller, KeyFacts } from '../../../src/core/policy/evaluate/request.ts';
 import { accessMatrix, type AccessRow } from '../../../src/core/policy/explain/accessMatrix.ts';
 import { accessCallers } from '../../../src/core/policy/keyAccess/accessCallers.ts';
+import { iamCandidates } from '../../../src/core/policy/keyAccess/iamCandidates.ts';
 import { iamRows } from '../../../src/core/policy/keyAccess/iamRows.ts';
 import { withIdentityPolicies } from '../../../src/core/policy/keyAccess/identityPolicies.ts';
 import { operationGroups, type OperationGroup } from '../../../src/core/policy/keyAccess/operationGroups.ts';
@@ -39,7 +40,7 @@ export function accessOverview(state: PanelState): AccessOverview | undefined {
   const callers = accessCallers({ account: metadata.accountId, region: metadata.region }, [tree], grantees, asking);
   const known = valueOf(state.identityPolicies) ?? [];
   const findPrincipal = principalFinder(known);
-  const ofIam = iamRows(key, known, new Set(callers.map((caller) => findPrincipal(caller)?.arn ?? caller.arn)), operations);
+  const ofIam = iamRows(key, iamCandidates(known, findPrincipal, callers), operations);
   const ofCallers = accessMatrix(key, callers.map((caller) => withIdentityPolicies(caller, findPrincipal(caller))), operations);
   return { key, tree, groups, rows: [...ofCallers, ...ofIam.rows], unasked: ofIam.unasked, asking, findPrincipal };
 }

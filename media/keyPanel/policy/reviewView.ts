@@ -4,7 +4,7 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '../../shared/policyDiff.ts';
 import { isDoubtful } from '../../../src/core/policy/lint/blockingProblem.ts';
 import type { PolicyReview } from '../../../src/core/policy/review/reviewPolicy.ts';
-import { keyNameOf, type KeyPanelModel } from '../model.ts';
+import { keyNameOf, type KeyPanelModel, type PanelState } from '../model.ts';
 import { failureText } from '../../shared/remoteView.ts';
 import { valueOf } from '../../shared/remote.ts';
 import { editorBeside } from './editorBeside.ts';
@@ -25,7 +25,7 @@ export function reviewView(model: KeyPanelModel, edit: PolicyEdit): TemplateResu
       Saving replaces the whole key policy${metadata === undefined ? '' : html` in account <b>${metadata.accountId}</b>, Region <b>${metadata.region}</b>`}.
     </p>
     ${edit.refusal === undefined ? null : refusalNotice(model, edit.refusal)} ${errorNotice(edit)}
-    ${edit.review === undefined ? null : summary(edit.review)} ${isLockout(edit) ? lockoutNotice(model, edit) : null}
+    ${edit.review === undefined ? null : summary(edit.review, model.state)} ${isLockout(edit) ? lockoutNotice(model, edit) : null}
     <div class="diff-heads" aria-hidden="true"><span>Stored in KMS</span><span>Your edit</span></div>
     <kms-policy-diff .sides=${[edit.formattedBase, edit.text]}></kms-policy-diff>
     <div class="actions dock">
@@ -36,13 +36,15 @@ export function reviewView(model: KeyPanelModel, edit: PolicyEdit): TemplateResu
     </div>`;
 }
 
-function summary({ gains, losses }: PolicyReview): TemplateResult {
+function summary({ gains, losses }: PolicyReview, { identityPolicies }: PanelState): TemplateResult {
   if (gains.length + losses.length === 0) {
     return html`<p class="summary">For everybody whom the policies name, nothing changes in what they may do.</p>`;
   }
   return html`<div class="summary" role="group" aria-label="Who gains and loses access">
     ${sentences('add', 'Gain', gains)} ${sentences('remove', 'Lose', losses)}
-    <p class="hint">IAM policies were not read: what they may allow counts as allowed under conditions.</p>
+    ${identityPolicies.state === 'ready'
+      ? null
+      : html`<p class="hint">IAM policies ${identityPolicies.state === 'loading' ? 'are still being read' : 'were not read'}: what they may allow counts as allowed under conditions.</p>`}
   </div>`;
 }
 

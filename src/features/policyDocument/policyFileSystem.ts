@@ -6,6 +6,7 @@ import type { LintFacts } from '../../core/policy/lint/diagnostic.ts';
 import type { Connection } from '../shared/connection.ts';
 import type { Log } from '../shared/log.ts';
 import { describeForLog, toKmsExplorerError } from '../shared/showError.ts';
+import { accessReadings } from './accessReadings.ts';
 import { openPolicy, policyStat, type OpenedPolicy } from './openedPolicy.ts';
 import { policyEngine } from './policyEngine.ts';
 import { keyOfPolicyUri, policyName } from './policyUri.ts';
@@ -113,7 +114,8 @@ export class PolicyFileSystem implements vscode.FileSystemProvider, vscode.Dispo
     const { questions } = this.#parts;
     if (!(await confirmErrors(text, opened.facts, policyName(uri), questions))) throw notSaved();
     const { keyFacts, nothingRead, reviewPolicy } = await policyEngine();
-    const review = reviewPolicy(stored, text, keyFacts(opened.metadata, stored, nothingRead), opened.caller);
+    const { grants, identityPolicies } = await accessReadings(service, key);
+    const review = reviewPolicy(stored, text, keyFacts(opened.metadata, stored, { ...nothingRead, grants }), opened.caller, identityPolicies);
     if (!(await confirmChanges(review, policyName(uri), questions))) throw notSaved();
     await this.#put(uri, service, key, opened, text, review.isLockout);
     // The new policy may not even let its writer read it.

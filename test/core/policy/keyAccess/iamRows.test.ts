@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { compilePolicy } from '../../../../src/core/policy/compile/compilePolicy.ts';
+import type { PrincipalPolicies } from '../../../../src/core/kms/service/identityPolicies.ts';
 import type { KeyFacts } from '../../../../src/core/policy/evaluate/request.ts';
+import { callerOfArn } from '../../../../src/core/policy/explain/callerNamed.ts';
+import { iamCandidates } from '../../../../src/core/policy/keyAccess/iamCandidates.ts';
 import { iamRows } from '../../../../src/core/policy/keyAccess/iamRows.ts';
+import { principalFinder } from '../../../../src/core/policy/keyAccess/principalFinder.ts';
 
 const account = '111122223333';
 const keyPolicy = (principal: string) =>
@@ -15,7 +19,8 @@ const statement = (fields: object) => JSON.stringify({ Version: '2012-10-17', St
 const decrypt = statement({ Action: 'kms:Decrypt' });
 const role = (name: string, ...policies: readonly string[]) => ({ arn: `arn:aws:iam::${account}:role/${name}`, policies, boundary: null, unread: [] });
 const namesOf = ({ rows }: ReturnType<typeof iamRows>) => rows.map(({ caller }) => caller.arn.split('/').at(-1));
-const ask = (key: KeyFacts, known: Parameters<typeof iamRows>[1], named: readonly string[] = []) => iamRows(key, known, new Set(named), ['Encrypt', 'Decrypt']);
+const ask = (key: KeyFacts, known: readonly PrincipalPolicies[], named: readonly string[] = []) =>
+  iamRows(key, iamCandidates(known, principalFinder(known), named.map((arn) => callerOfArn(arn)!)), ['Encrypt', 'Decrypt']);
 
 describe('iamRows', () => {
   for (const [what, policy, isShown] of [
@@ -42,7 +47,9 @@ describe('iamRows', () => {
   });
 
   it('leaves out who is in the table already, and of whom a policy is not known', () => {
-    assert.deepEqual(namesOf(ask(delegating, [role('app', decrypt), { ...role('half', decrypt), unread: ['gone'] }], [`arn:aws:iam::${account}:role/app`])), []);
+    for (const named of [`arn:aws:iam::${account}:role/app`, `arn:aws:sts::${account}:assumed-role/app/me`]) {
+      assert.deepEqual(namesOf(ask(delegating, [role('app', decrypt), { ...role('half', decrypt), unread: ['gone'] }], [named])), []);
+    }
   });
 
   it('tells how many it did not look at', () => {

@@ -21,6 +21,8 @@ interface Case {
   readonly gains?: readonly string[];
   readonly losses?: readonly string[];
   readonly isLockout?: boolean;
+  /** IAM policies that were read: what the one of a user or role allows. */
+  readonly iam?: Readonly<Record<string, string>>;
 }
 
 const cases: readonly Case[] = [
@@ -35,11 +37,15 @@ const cases: readonly Case[] = [
   { name: 'the lockout of the root user', before: [all], after: [allow(alice, 'kms:*')], caller: root, isLockout: true, gains: [`User alice of account ${account} may now CancelKeyDeletion, CreateGrant, Decrypt, DescribeKey, DisableKey, DisableKeyRotation, EnableKey, EnableKeyRotation and 21 more without conditions.`], losses: [`The root user of account ${account} may no longer do everything with the key.`] },
   { name: 'no lockout of somebody whose IAM policies nobody knows', before: [all], after: [all], caller: alice },
   { name: 'the lockout of a session', before: [allow(root, 'kms:PutKeyPolicy')], after: [allow(root, 'kms:GetKeyPolicy')], caller: session, isLockout: true, gains: [`The root user of account ${account} may now GetKeyPolicy.`, `Role session ops/me of account ${account} may now GetKeyPolicy, under conditions.`], losses: [`The root user of account ${account} may no longer PutKeyPolicy.`, `Role session ops/me of account ${account} may no longer PutKeyPolicy.`] },
+  { name: 'whom IAM policies no longer help', before: [all], after: [allow(root, 'kms:PutKeyPolicy')], iam: { [alice]: 'kms:Decrypt', [app]: 's3:*' }, losses: [`The root user of account ${account} may no longer CancelKeyDeletion, CreateAlias, CreateGrant, Decrypt, DeleteAlias, DescribeKey, DisableKey, DisableKeyRotation and 23 more.`, `User alice of account ${account} may no longer Decrypt.`] },
+  { name: 'nothing of somebody whose IAM policies allow the same', before: [all], after: [all, allow(alice, 'kms:Decrypt')], iam: { [alice]: 'kms:Decrypt' } },
+  { name: 'many to whom the same happens in one sentence', before: [allow(root, 'kms:PutKeyPolicy')], after: [allow(root, 'kms:PutKeyPolicy'), ...[1, 2, 3, 4].map((number) => allow(`${app}${number}`, 'kms:Decrypt'))], gains: [`Role app1 of account ${account}, role app2 of account ${account}, role app3 of account ${account} and role app4 of account ${account} may now Decrypt.`] },
 ];
 
-function check({ before, after, caller, gains = [], losses = [], isLockout = false }: Case): void {
+function check({ before, after, caller, gains = [], losses = [], isLockout = false, iam = {} }: Case): void {
   const asking = caller === undefined ? undefined : callerOfArn(caller);
-  assert.deepEqual(reviewPolicy(textOf(...before), textOf(...after), keyOf({}), asking), { gains, losses, isLockout });
+  const known = Object.entries(iam).map(([arn, action]) => ({ arn, policies: [textOf({ Effect: 'Allow', Action: action, Resource: '*' })], boundary: null, unread: [] }));
+  assert.deepEqual(reviewPolicy(textOf(...before), textOf(...after), keyOf({}), asking, known), { gains, losses, isLockout });
 }
 
 describe('reviewPolicy', () => {
