@@ -370,7 +370,7 @@ export class KeyPanelModel {
     this.#asked.add(section);
     this.#set({ [section]: loading });
     this.#set({ [section]: await settled(this.#client.call(questions[section], null)) });
-    if (section === 'metadata' || section === 'identity') this.#changeEdit((edit) => withFacts(edit, lintFacts(this.state)));
+    if (section === 'metadata' || section === 'identity' || section === 'identityPolicies') this.#changeEdit((edit) => withFacts(edit, lintFacts(this.state)));
   }
 
   #reviewing({ base, text }: PolicyEdit): Pick<PolicyEdit, 'step' | 'review'> {

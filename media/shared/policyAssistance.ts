@@ -3,14 +3,23 @@ import type { Diagnostic as CodeMirrorDiagnostic } from '@codemirror/lint';
 import type { Extension } from '@codemirror/state';
 import { hoverTooltip, type EditorView } from '@codemirror/view';
 import { completePolicy } from '../../src/core/policy/complete/completePolicy.ts';
-import type { Completion } from '../../src/core/policy/complete/completion.ts';
+import type { Completion, Completions } from '../../src/core/policy/complete/completion.ts';
 import { hoverPolicy, type Hover } from '../../src/core/policy/complete/hoverPolicy.ts';
 import type { Diagnostic, LintFacts, TextEdit } from '../../src/core/policy/lint/diagnostic.ts';
 
+/** What completion knows, and whom it asks for more when it comes to principals. */
+export interface AssistanceFacts {
+  readonly facts: () => LintFacts;
+  readonly askPrincipals: () => Promise<LintFacts> | undefined;
+}
+
+/** The list does not wait longer for the users and roles of the account, in milliseconds. What comes later is in the next list. */
+const patience = 400;
+
 /** Completion and hover of the policy engine as CodeMirror wants them. */
-export function policyAssistance(facts: () => LintFacts): Extension {
+export function policyAssistance(known: AssistanceFacts): Extension {
   return [
-    autocompletion({ override: [(context) => completions(context, facts())], icons: false, activateOnTypingDelay: 50 }),
+    autocompletion({ override: [(context) => completions(context, known)], icons: false, activateOnTypingDelay: 50 }),
     hoverTooltip((view, offset) => {
       const hover = hoverPolicy(view.state.doc.toString(), offset);
       if (hover === undefined) return null;
@@ -20,17 +29,26 @@ export function policyAssistance(facts: () => LintFacts): Extension {
   ];
 }
 
-function completions(context: CompletionContext, facts: LintFacts): CompletionResult | null {
+async function completions(context: CompletionContext, { facts, askPrincipals }: AssistanceFacts): Promise<CompletionResult | null> {
   const { state, pos, explicit } = context;
-  const found = completePolicy(state.doc.toString(), pos, facts);
+  const text = state.doc.toString();
+  const found = completePolicy(text, pos, facts());
   if (found === undefined) return null;
   const { offset, length } = found.span;
   const isString = state.sliceDoc(offset, offset + 1) === '"';
   if (!explicit && !isString && length === 0 && context.matchBefore(/[\w"]/) === null) return null;
+  if (!found.items.some(({ kind }) => kind === 'principal')) return result(context, found);
+  const late = new Promise<undefined>((resolve) => setTimeout(resolve, patience));
+  const more = await Promise.race([askPrincipals(), late]);
+  return result(context, (more === undefined ? undefined : completePolicy(text, pos, more)) ?? found);
+}
+
+function result({ state, pos }: CompletionContext, { span: { offset, length }, items }: Completions): CompletionResult {
+  const isString = state.sliceDoc(offset, offset + 1) === '"';
   // What is typed is compared without its quote.
   const from = Math.min(pos, offset + (isString ? 1 : 0));
   const behind = offset + length - pos;
-  return { from, options: found.items.map((item, index) => option(item, offset, behind, -index)), validFor: /^[\w:*/.-]*$/ };
+  return { from, options: items.map((item, index) => option(item, offset, behind, -index)), validFor: /^[\w:*/.-]*$/ };
 }
 
 function option({ label, insert, cursor, detail, documentation, kind }: Completion, start: number, behind: number, rank: number): CodeMirrorCompletion {

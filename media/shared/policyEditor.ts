@@ -23,6 +23,8 @@ export class PolicyEditor extends HTMLElement {
   #shown: readonly Diagnostic[] = [];
   /** What completion knows of the key and the caller. */
   facts: LintFacts = {};
+  /** Gives the facts with the users and roles of the account, where somebody can be asked. */
+  askPrincipals: (() => Promise<LintFacts>) | undefined;
 
   constructor() {
     super();
@@ -37,7 +39,7 @@ export class PolicyEditor extends HTMLElement {
         indentUnit.of('  '),
         indentOnInput(),
         bracketMatching(),
-        policyAssistance(() => this.facts),
+        policyAssistance({ facts: () => this.facts, askPrincipals: () => this.askPrincipals?.() }),
         EditorView.lineWrapping,
         EditorView.scrollHandler.of(keepAboveDock),
         EditorView.contentAttributes.of({ 'aria-label': 'Key policy as JSON' }),

@@ -119,6 +119,13 @@ describe('The key policy', () => {
     await panel.getByText('"kms:DescribeKey"').hover();
     await panel.locator('.policy-hover').getByText(/Access level: Read/).waitFor();
     await page.keyboard.press('Escape');
+    // Users and roles of the account are asked for when it comes to principals.
+    await replacePolicy(panel, '{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Principal": { "AWS": "');
+    await page.keyboard.press('Control+Space');
+    await panel.getByRole('option', { name: `arn:aws:iam::${account}:role/auditor` }).waitFor();
+    await page.keyboard.press('Escape');
+    await replacePolicy(panel, textOf(all, allow('Gone', `arn:aws:iam::${account}:role/gone`, 'kms:Decrypt')));
+    await panel.getByRole('button', { name: /This principal does not exist/ }).waitFor();
     await press(panel, 'Discard Changes');
   });
 
@@ -186,6 +193,10 @@ describe('The key policy', () => {
     await quickInput.runCommand('View: Focus Problems (Errors, Warnings, Infos)');
     await page.locator('.markers-panel').getByText('KMSP017').waitFor();
     await workbench().screenshot('key-policy-document');
+    await writeDocument('{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Principal": { "AWS": "');
+    await quickInput.runCommand('Trigger Suggest');
+    await page.locator('.suggest-widget').getByText('role/auditor').waitFor();
+    await page.keyboard.press('Escape');
     await writeDocument(textOf({ ...all, Sid: 'From a document' }));
     await editor.save();
     assert.match(await stored(keyId), /From a document/);

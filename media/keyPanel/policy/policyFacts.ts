@@ -2,6 +2,7 @@ import type { LintFacts } from '../../../src/core/policy/lint/diagnostic.ts';
 import type { Caller, KeyFacts } from '../../../src/core/policy/evaluate/request.ts';
 import { callerOfArn } from '../../../src/core/policy/explain/callerNamed.ts';
 import { keyFacts, lintKey } from '../../../src/core/policy/keyAccess/keyFacts.ts';
+import { knownPrincipals } from '../../../src/core/policy/lint/knownPrincipals.ts';
 import type { PanelState } from '../model.ts';
 import { valueOf } from '../../shared/remote.ts';
 
@@ -15,7 +16,12 @@ export function askingCaller({ identity }: PanelState): Caller | undefined {
 export function lintFacts(state: PanelState): LintFacts {
   const metadata = valueOf(state.metadata);
   const caller = askingCaller(state);
-  return { ...(metadata === undefined ? {} : { key: lintKey(metadata) }), ...(caller === undefined ? {} : { caller }) };
+  const principals = valueOf(state.identityPolicies);
+  return {
+    ...(metadata === undefined ? {} : { key: lintKey(metadata) }),
+    ...(caller === undefined ? {} : { caller }),
+    ...(principals === undefined ? {} : knownPrincipals(principals.map(({ arn }) => arn))),
+  };
 }
 
 /** The key for the policy engine, with what was read of it so far; undefined before its metadata is there. */

@@ -2,6 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { PolicyEditor } from '../../shared/policyEditor.ts';
 import { maximumPolicyBytes } from '../../../src/core/policy/save/allowedText.ts';
+import type { LintFacts } from '../../../src/core/policy/lint/diagnostic.ts';
 import { insertTemplate } from '../../../src/core/policy/templates/insertTemplate.ts';
 import { policyTemplates, type TemplateKey } from '../../../src/core/policy/templates/policyTemplates.ts';
 import type { KeyPanelModel } from '../model.ts';
@@ -30,6 +31,10 @@ function editing(model: KeyPanelModel, edit: PolicyEdit, readOnly: boolean): Tem
   const onEdit = (event: Event): void => {
     if (event.target instanceof PolicyEditor) model.edit(event.target.text);
   };
+  const askPrincipals = async (): Promise<LintFacts> => {
+    await model.ensure('identityPolicies');
+    return lintFacts(model.state);
+  };
   const diagnostics = readOnly ? [] : edit.diagnostics;
   return html`<p class="intro">
       ${readOnly
@@ -41,6 +46,7 @@ function editing(model: KeyPanelModel, edit: PolicyEdit, readOnly: boolean): Tem
       .diagnostics=${diagnostics}
       .facts=${lintFacts(model.state)}
       .readOnly=${readOnly}
+      .askPrincipals=${askPrincipals}
       @policy-edit=${onEdit}
     ></kms-policy-editor>
     <div class="dock">

@@ -4,6 +4,7 @@ import { callerOfArn } from './explain/callerNamed.ts';
 import { formatPolicy } from './formatPolicy.ts';
 import { keyFacts, lintKey, nothingRead } from './keyAccess/keyFacts.ts';
 import { isBlocking, isDoubtful } from './lint/blockingProblem.ts';
+import { knownPrincipals } from './lint/knownPrincipals.ts';
 import { lintPolicy } from './lint/lintPolicy.ts';
 import { positionAt } from './lint/positionAt.ts';
 import { parsePolicy } from './parse/parsePolicy.ts';
@@ -18,6 +19,7 @@ export const policyOperations = {
   isBlocking,
   isDoubtful,
   keyFacts,
+  knownPrincipals,
   lintKey,
   lintPolicy,
   nothingRead,

@@ -1,18 +1,17 @@
 import * as vscode from 'vscode';
 import { findPolicies } from './findPolicies.ts';
-import { type FactsOf, registerPolicyLanguage } from './policyLanguage.ts';
 
 /** Files of any name that the user has called key policies: they get the same help, for as long as they are open. */
 export class ChosenPolicies implements vscode.Disposable {
-  readonly #facts: FactsOf;
+  readonly #help: (selector: vscode.DocumentSelector) => vscode.Disposable;
   readonly #providers = new Map<string, vscode.Disposable>();
   readonly #chosen = new vscode.EventEmitter<vscode.Uri>();
   readonly #closing: vscode.Disposable;
   /** Fires when a file that is open is a key policy from now on. */
   readonly onDidChoose = this.#chosen.event;
 
-  constructor(facts: FactsOf) {
-    this.#facts = facts;
+  constructor(help: (selector: vscode.DocumentSelector) => vscode.Disposable) {
+    this.#help = help;
     this.#closing = vscode.workspace.onDidCloseTextDocument(({ uri }) => {
       this.#providers.get(uri.toString())?.dispose();
       this.#providers.delete(uri.toString());
@@ -41,7 +40,7 @@ export class ChosenPolicies implements vscode.Disposable {
     if (this.has(uri)) return;
     const name = (uri.path.split('/').at(-1) ?? '').replaceAll(/[[\]{}*?]/g, '[$&]');
     const pattern = new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), name);
-    this.#providers.set(uri.toString(), registerPolicyLanguage([{ scheme: uri.scheme, pattern }], this.#facts));
+    this.#providers.set(uri.toString(), this.#help([{ scheme: uri.scheme, pattern }]));
     this.#chosen.fire(uri);
   }
 

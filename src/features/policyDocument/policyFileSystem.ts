@@ -21,6 +21,9 @@ export interface PolicyFileSystemParts {
   readonly now: () => number;
 }
 
+/** A list of completions does not wait longer for the users and roles of the account, in milliseconds. */
+const completionPatience = 3_000;
+
 const types = { file: vscode.FileType.File, readOnly: vscode.FilePermission.Readonly };
 
 /** Key policies as files: reading asks KMS, saving replaces the policy of the key. There is nothing else in it. */
@@ -42,6 +45,19 @@ export class PolicyFileSystem implements vscode.FileSystemProvider, vscode.Dispo
   /** What is known of the key of a document; nothing before it was read. */
   facts(uri: vscode.Uri): LintFacts {
     return this.#opened.get(uri.toString())?.facts ?? {};
+  }
+
+  /** Asks IAM for the users and roles of the account once, and gives what is known of a document then; undefined when there is no such document. */
+  async askPrincipals(uri: vscode.Uri): Promise<LintFacts | undefined> {
+    const opened = this.#opened.get(uri.toString());
+    if (opened === undefined || opened.facts.principals !== undefined) return opened?.facts;
+    const service = await this.#parts.connection.keyService();
+    const principals = await service.listIdentityPolicies(AbortSignal.timeout(completionPatience)).catch(() => []);
+    const { knownPrincipals } = await policyEngine();
+    const facts = { ...opened.facts, ...knownPrincipals(principals.map(({ arn }) => arn)) };
+    this.#opened.set(uri.toString(), { ...opened, facts });
+    this.#read.fire(uri);
+    return facts;
   }
 
   /** Remembers whether the save that comes now was asked for by hand. */

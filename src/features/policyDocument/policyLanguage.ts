@@ -15,10 +15,13 @@ export const policySelector: vscode.DocumentFilter[] = [
 /** What is known of the key of a document. */
 export type FactsOf = (uri: vscode.Uri) => LintFacts;
 
+/** Gives the facts with the users and roles of the account, which may be asked for; undefined where nobody can be asked. */
+export type AskPrincipals = (uri: vscode.Uri) => Promise<LintFacts | undefined>;
+
 /** Completion, hover and quick fixes of the policy engine in VS Code's own editor. */
-export function registerPolicyLanguage(selector: vscode.DocumentSelector, facts: FactsOf): vscode.Disposable {
+export function registerPolicyLanguage(selector: vscode.DocumentSelector, facts: FactsOf, askPrincipals: AskPrincipals): vscode.Disposable {
   return vscode.Disposable.from(
-    vscode.languages.registerCompletionItemProvider(selector, { provideCompletionItems: (document, position) => complete(document, position, facts) }, '"'),
+    vscode.languages.registerCompletionItemProvider(selector, { provideCompletionItems: (document, position) => complete(document, position, facts, askPrincipals) }, '"'),
     vscode.languages.registerHoverProvider(selector, { provideHover: hover }),
     vscode.languages.registerCodeActionsProvider(
       selector,
@@ -41,9 +44,12 @@ const kinds: Readonly<Record<CompletionKind, vscode.CompletionItemKind>> = {
   principal: vscode.CompletionItemKind.User,
 };
 
-async function complete(document: vscode.TextDocument, position: vscode.Position, facts: FactsOf): Promise<vscode.CompletionItem[]> {
+async function complete(document: vscode.TextDocument, position: vscode.Position, facts: FactsOf, askPrincipals: AskPrincipals): Promise<vscode.CompletionItem[]> {
   const { completePolicy } = await policyEngine();
-  const found = completePolicy(document.getText(), document.offsetAt(position), facts(document.uri));
+  const ask = (known: LintFacts | undefined) => (known === undefined ? undefined : completePolicy(document.getText(), document.offsetAt(position), known));
+  const first = ask(facts(document.uri));
+  const isAboutPrincipals = first?.items.some(({ kind }) => kind === 'principal') === true;
+  const found = (isAboutPrincipals ? ask(await askPrincipals(document.uri)) : undefined) ?? first;
   if (found === undefined) return [];
   const range = rangeOf(document, found.span);
   return found.items.map((item, index) => completionItem(item, range, index));

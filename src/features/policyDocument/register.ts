@@ -27,7 +27,8 @@ export function registerPolicyDocument(deps: PolicyDocumentDeps): vscode.Disposa
   const live = new LivePolicies(connection);
   const files = new PolicyFileSystem({ connection, log, questions: { confirm, confirmByName }, onConflict: offerComparison, now: Date.now });
   const facts = (uri: vscode.Uri) => files.facts(uri);
-  const chosen = new ChosenPolicies(facts);
+  const askPrincipals = (uri: vscode.Uri) => files.askPrincipals(uri);
+  const chosen = new ChosenPolicies((selector) => registerPolicyLanguage(selector, facts, askPrincipals));
   return vscode.Disposable.from(
     live,
     files,
@@ -37,7 +38,7 @@ export function registerPolicyDocument(deps: PolicyDocumentDeps): vscode.Disposa
       if (uri.scheme === policyDocumentScheme) files.willSave(uri, reason);
     }),
     chosen,
-    registerPolicyLanguage(policySelector, facts),
+    registerPolicyLanguage(policySelector, facts, askPrincipals),
     registerPolicyDiagnostics({ facts, isChosen: (uri) => chosen.has(uri), news: [files.onDidRead, chosen.onDidChoose] }),
     registerCommands(
       {

@@ -126,15 +126,16 @@ function principalItems(type: string | undefined, policy: LintedPolicy): readonl
   return items.map((item) => ({ ...item, insert: `{ "AWS": ${item.insert} }`, cursor: item.insert.length + '{ "AWS":  }'.length }));
 }
 
-/** The account's root, the caller, and whoever is in the policy already. */
+/** The account's root, the caller, whoever is in the policy already, and the users and roles that are known. */
 function awsPrincipals(policy: LintedPolicy): readonly Completion[] {
-  const { key, caller } = policy.facts;
+  const { key, caller, principals = [] } = policy.facts;
   const details = new Map<string, string>();
   if (key !== undefined) details.set(`arn:${partitionOf(key.region)}:iam::${key.account}:root`, 'the account, which lets its IAM policies decide');
   // A policy that names a session ends with it, so the role is meant.
   const own = caller === undefined ? undefined : (roleArnOf(caller) ?? caller.arn);
   if (own !== undefined && !details.has(own)) details.set(own, 'you');
   for (const name of namedPrincipals(policy, 'AWS')) if (name !== '*' && !details.has(name)) details.set(name, 'in this policy');
+  for (const name of principals) if (!details.has(name)) details.set(name, 'in the account');
   return [...details].map(([name, detail]) => textCompletion('principal', name, { detail }));
 }
 

@@ -49,6 +49,8 @@ export interface LintFacts {
   readonly caller?: Caller;
   /** Accounts besides the key's own that are meant to have access. */
   readonly trustedAccounts?: readonly string[];
+  /** ARNs of users and roles that exist, to choose from. */
+  readonly principals?: readonly string[];
   /** Whether a principal exists; undefined when that is not known. `type` is `AWS`, `Service` or `Federated`. */
   readonly principalExists?: (type: string, text: string) => boolean | undefined;
 }

@@ -46,6 +46,7 @@ const cases: readonly Case[] = [
   { name: 'this key as the resource', text: inStatement('"Resource":"|"'), only: ['*'] },
   { name: 'kinds of principals', text: inStatement('"Principal":{|}'), only: ['AWS', 'Service', 'Federated'] },
   { name: 'the account, the caller’s role and everybody', text: inStatement('"Principal":{"AWS":"|"}'), facts, only: [root, `arn:aws:iam::${account}:role/ops`, '*'] },
+  { name: 'users and roles of the account', text: inStatement('"Principal":{"AWS":"|"}'), facts: { principals: [`arn:aws:iam::${account}:user/alice`] }, only: [`arn:aws:iam::${account}:user/alice`, '*'] },
   { name: 'principals that are in the policy already', text: inStatement('"Principal":{"AWS":["arn:aws:iam::444455556666:user/a", |]}'), offers: ['arn:aws:iam::444455556666:user/a', '*'] },
   { name: 'a principal in place of the whole element', text: inStatement('"Principal": |'), facts, offers: [root], taken: inStatement(`"Principal": { "AWS": "${root}" }|`) },
   { name: 'services that are in the policy already', text: '{"Statement":[{"Principal":{"Service":"s3.amazonaws.com"}},{"Principal":{"Service":"|"}}]}', only: ['s3.amazonaws.com'] },
