@@ -92,6 +92,7 @@ export interface CommandArguments {
   'kmsExplorer.disconnectKeyStore': [row?: KeyStoreRow];
   'kmsExplorer.openKeyPolicy': [row?: KeyPolicyRow];
   'kmsExplorer.compareKeyPolicy': [];
+  'kmsExplorer.analyzeKeyPolicy': [];
   'kmsExplorer.findKeyPolicies': [];
   'kmsExplorer.explainLastDeniedCall': [];
   'kmsExplorer.showEmulatorCalls': [];
@@ -164,6 +165,7 @@ const commandRecord: Record<CommandId, null> = {
   'kmsExplorer.disconnectKeyStore': null,
   'kmsExplorer.openKeyPolicy': null,
   'kmsExplorer.compareKeyPolicy': null,
+  'kmsExplorer.analyzeKeyPolicy': null,
   'kmsExplorer.findKeyPolicies': null,
   'kmsExplorer.explainLastDeniedCall': null,
   'kmsExplorer.showEmulatorCalls': null,

@@ -25,7 +25,8 @@ import type {
   UsesAnswer,
 } from '../../src/protocol/keyPanel.ts';
 import type { RpcClient, RpcFailure } from '../../src/protocol/rpc.ts';
-import { draftOf, isLockout, startEdit, withFacts, withText, type PolicyEdit } from './policy/policyEdit.ts';
+import { askAnalyzer, type AnalyzerCheck } from './policy/askAnalyzer.ts';
+import { draftOf, isLockout, startEdit, withAnswers, withFacts, withText, type PolicyEdit } from './policy/policyEdit.ts';
 import { askingCaller, lintFacts, panelKeyFacts } from './policy/policyFacts.ts';
 import { loading, valueOf, type Remote } from '../shared/remote.ts';
 import { failureOf, settled } from './settled.ts';
@@ -300,6 +301,16 @@ export class KeyPanelModel {
     this.#changeEdit((edit) => ({ ...edit, ...this.#reviewing(edit), refusal: undefined, notice: undefined }));
     await Promise.all([this.ensure('grants'), this.ensure('identityPolicies')]);
     this.#changeEdit((edit) => (edit.step === 'reviewing' ? { ...edit, ...this.#reviewing(edit) } : edit));
+  }
+
+  /** Asks IAM Access Analyzer about the edit. */
+  async analyze(check: AnalyzerCheck): Promise<void> {
+    const { policy } = this.state;
+    if (policy.state !== 'ready') return;
+    const { text } = policy.value;
+    this.#changeEdit((edit) => withAnswers(edit, text, { isAsking: true }, undefined, lintFacts(this.state)));
+    const { answers, notice } = await askAnalyzer(this.#client, check, text);
+    this.#changeEdit((edit) => withAnswers(edit, text, answers, notice, lintFacts(this.state)));
   }
 
   goOnEditing(): void {

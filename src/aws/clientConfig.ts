@@ -1,10 +1,13 @@
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 
-/** What the KMS, STS and IAM clients of one connection share. */
+/** The services by the names that their settings have in a configuration file. */
+export type ServiceName = 'kms' | 'sts' | 'iam' | 'accessanalyzer';
+
+/** What the clients of KMS, STS, IAM and IAM Access Analyzer of one connection share. */
 export interface ClientConfig {
   readonly profile?: string;
   /** The emulator's endpoint, or what the user's configuration names; AWS's own where it is undefined. */
-  readonly endpoints: { readonly kms: string | undefined; readonly sts: string | undefined; readonly iam: string | undefined };
+  readonly endpoints: Readonly<Record<ServiceName, string | undefined>>;
   readonly credentials: AwsCredentialIdentity | AwsCredentialIdentityProvider;
   readonly requestHandler: typeof timeouts;
 }

@@ -1,4 +1,5 @@
 import { loadConfig } from '@smithy/core/config';
+import type { ServiceName } from './clientConfig.ts';
 
 /**
  * The endpoint that the user's own configuration names for a service, or undefined for AWS's own. The SDK's clients
@@ -6,7 +7,7 @@ import { loadConfig } from '@smithy/core/config';
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html: the service's environment variable, the
  * general one, the profile's `services` section, the profile's `endpoint_url`.
  */
-export async function configuredEndpoint(service: 'kms' | 'sts' | 'iam', profile: string | undefined): Promise<string | undefined> {
+export async function configuredEndpoint(service: ServiceName, profile: string | undefined): Promise<string | undefined> {
   const endpoint = await loadConfig(
     {
       environmentVariableSelector: (environment) =>

@@ -58,6 +58,7 @@ export class KmsCaller {
           accountId: answer.Account ?? '',
           callerArn: answer.Arn ?? '',
           endpoint: this.#clients.get(region)?.endpoint ?? '',
+          isEmulator: this.#isEmulator,
         };
       } finally {
         sts.destroy();

@@ -1,4 +1,6 @@
 import type { BackendIdentity, KeyOperations, KeyService } from '../core/kms/service/keyService.ts';
+import { analyzerRequest } from './accessAnalyzer/analyzerRequest.ts';
+import { policyAnalysis } from './accessAnalyzer/policyAnalysis.ts';
 import { withRole } from './actingAs.ts';
 import type { ClientConfig } from './clientConfig.ts';
 import { iamRequest } from './iam/iamRequest.ts';
@@ -47,6 +49,7 @@ export function sdkKeyService(config: ClientConfig, region: string, isEmulator: 
     },
     listIdentityPolicies: (signal) =>
       listIdentityPolicies((page) => iamRequest(config, region, isEmulator, { Action: 'GetAccountAuthorizationDetails', ...page }, signal)),
+    ...policyAnalysis((call, where, signal) => analyzerRequest(config, where, isEmulator, call, signal)),
     dispose: () => {
       caller.dispose();
     },

@@ -3,6 +3,7 @@ import type { AliasListEntry, EncryptionContext, KeyMetadata, KeyRotationStatus,
 import type { GrantEntry, NewGrant } from '../core/kms/service/grants.ts';
 import type { PrincipalPolicies } from '../core/kms/service/identityPolicies.ts';
 import type { BackendIdentity } from '../core/kms/service/keyService.ts';
+import type { AnalyzerFinding, PublicAccess } from '../core/kms/service/policyAnalysis.ts';
 import type { KeyLastUsage, RotationEntry } from '../core/kms/service/keyReading.ts';
 import type { RpcEvent } from './rpc.ts';
 
@@ -142,6 +143,9 @@ export interface KeyPanelMethods {
    * `bypassLockoutCheck` is for a user who said so: KMS then lets the caller lock itself out.
    */
   savePolicy: { params: { readonly policy: string; readonly expected: string; readonly bypassLockoutCheck?: boolean }; result: null };
+  /** What IAM Access Analyzer says about a text. Fails with UNSUPPORTED_OPERATION where the backend is no account of AWS. */
+  validatePolicy: { params: string; result: readonly AnalyzerFinding[] };
+  checkNoPublicAccess: { params: string; result: PublicAccess };
   /** Keeps an edit in the host's memory while the view is hidden; null forgets it. */
   keepDraft: { params: PolicyDraft | null; result: null };
   change: { params: KeyChange; result: null };

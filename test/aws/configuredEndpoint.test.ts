@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ServiceName } from '../../src/aws/clientConfig.ts';
 import { configuredEndpoint } from '../../src/aws/configuredEndpoint.ts';
 
 const config = `
@@ -17,6 +18,8 @@ kms =
   endpoint_url = http://kms.example
 iam =
   endpoint_url = http://iam.example
+accessanalyzer =
+  endpoint_url = http://analyzer.example
 
 [profile ignoring]
 endpoint_url = http://general.example
@@ -28,7 +31,7 @@ region = eu-west-1
 
 const cases: readonly {
   what: string;
-  service?: 'kms' | 'sts' | 'iam';
+  service?: ServiceName;
   profile: string;
   environment?: Readonly<Record<string, string>>;
   endpoint: string | undefined;
@@ -36,6 +39,7 @@ const cases: readonly {
   { what: 'the endpoint of the profile', profile: 'general', endpoint: 'http://general.example' },
   { what: 'the service’s own endpoint before the general one', profile: 'special', endpoint: 'http://kms.example' },
   { what: 'the endpoint of IAM', service: 'iam', profile: 'special', endpoint: 'http://iam.example' },
+  { what: 'the endpoint of IAM Access Analyzer', service: 'accessanalyzer', profile: 'special', endpoint: 'http://analyzer.example' },
   { what: 'the general endpoint for another service', service: 'sts', profile: 'special', endpoint: 'http://general.example' },
   { what: 'none where the profile ignores them', profile: 'ignoring', endpoint: undefined },
   { what: 'none where nothing names one', profile: 'plain', endpoint: undefined },

@@ -5,8 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { EncryptCommand, KMSClient } from '@aws-sdk/client-kms';
+import { startAnalyzerServer, type AnalyzerReply, type AnalyzerServer, type AskedCheck } from '../aws/accessAnalyzer/analyzerServer.ts';
 import { startBundledEmulator, type BundledEmulator } from '../host/bundledEmulator.ts';
 import { useWorkbench } from './harness/useWorkbench.ts';
+import { findWebview } from './harness/webviews.ts';
 import { waitUntil } from './harness/waitUntil.ts';
 
 const region = 'eu-west-1';
@@ -42,8 +44,16 @@ async function startBusyEndpoint(): Promise<Server> {
   return server;
 }
 
+/** Finds the first character of every policy worth a look, and none of them public. */
+function answerOf({ url }: AskedCheck): AnalyzerReply {
+  if (url === '/policy/check-no-public-access') return { body: { result: 'PASS', reasons: [] } };
+  const span = { start: { line: 1, column: 0, offset: 0 }, end: { line: 1, column: 1, offset: 1 } };
+  const finding = { findingType: 'SUGGESTION', issueCode: 'LOOK_HERE', findingDetails: 'Look at this.', learnMoreLink: 'https://docs.aws.amazon.com/', locations: [{ path: [], span }] };
+  return { body: { findings: [finding] } };
+}
+
 /** What `~/.aws/config` would hold: each profile stands for one way in which people are stopped. */
-function configFile(endpoint: string, busyPort: number): string {
+function configFile(endpoint: string, analyzer: string, busyPort: number): string {
   const profile = (name: string, lines: readonly string[]) => [`[profile ${name}]`, `region = ${region}`, ...lines, ''].join('\n');
   const keys = (id: string, secret: string) => [`aws_access_key_id = ${id}`, `aws_secret_access_key = ${secret}`];
   return [
@@ -52,6 +62,8 @@ function configFile(endpoint: string, busyPort: number): string {
     profile('busy', [...keys('OWNER', 'owner-secret'), `endpoint_url = http://127.0.0.1:${busyPort}`]),
     profile('mistyped', [...keys('OWNER', 'another-secret'), `endpoint_url = ${endpoint}`]),
     profile('owner', [...keys('OWNER', 'owner-secret'), `endpoint_url = ${endpoint}`]),
+    profile('analyzed', [...keys('OWNER', 'owner-secret'), 'services = analyzer', `endpoint_url = ${endpoint}`]),
+    ['[services analyzer]', 'accessanalyzer =', `  endpoint_url = ${analyzer}`, ''].join('\n'),
     profile('stranger', [...keys('STRANGER', 'stranger-secret'), `endpoint_url = ${endpoint}`]),
   ].join('\n');
 }
@@ -61,18 +73,21 @@ describe('Choosing who answers', () => {
   let emulator: BundledEmulator;
   let folder: string;
   let busy: Server;
+  let analyzer: AnalyzerServer;
 
   before(async () => {
     busy = await startBusyEndpoint();
+    analyzer = await startAnalyzerServer('owner-secret', answerOf);
     const { port: busyPort } = busy.address() as AddressInfo;
     folder = await mkdtemp(join(tmpdir(), 'kms-backends-'));
     const seedFile = join(folder, 'seed.json');
     await writeFile(seedFile, JSON.stringify(seed));
     emulator = await startBundledEmulator({ dataFolder: join(folder, 'data'), seed: seedFile });
-    await writeFile(join(dirname(workbench().serverData), 'aws', 'config'), configFile(emulator.endpoint, busyPort));
+    await writeFile(join(dirname(workbench().serverData), 'aws', 'config'), configFile(emulator.endpoint, analyzer.endpoint, busyPort));
   });
   after(async () => {
     busy.close();
+    await analyzer.stop();
     await emulator.stop();
     await rm(folder, { recursive: true, force: true });
   });
@@ -143,6 +158,27 @@ describe('Choosing who answers', () => {
     await keys.expand(region, 'Customer managed');
     await keys.row('owner/key').waitFor();
     await messages.statusItem(`KMS: owner (custom endpoint) · 111122223333 · ${region}`).waitFor();
+  });
+
+  it('asks IAM Access Analyzer about a key policy when it is told to', async () => {
+    const { keys, page, quickInput, screenshot } = workbench();
+    await select('analyzed');
+    await keys.expand(region, 'Customer managed');
+    await keys.row('owner/key').click();
+    const panel = await findWebview(page, 'alias/owner/key');
+    await panel.getByRole('tab', { name: 'Key policy' }).click();
+    await panel.getByRole('button', { name: 'Validate With AWS' }).click();
+    await panel.getByText('IAM Access Analyzer has validated the policy and found one thing to look at.').waitFor();
+    await panel.getByRole('button', { name: /IAM Access Analyzer: Look at this\./ }).waitFor();
+    await panel.getByRole('button', { name: 'Check Public Access' }).click();
+    await panel.getByText('IAM Access Analyzer says that the policy gives the public no access.').waitFor();
+    await screenshot('access-analyzer');
+
+    await panel.getByRole('button', { name: 'Open as Document' }).click();
+    await page.getByRole('tab', { name: /owner-key\.kms-policy\.json/ }).waitFor();
+    await quickInput.runCommand('KMS: Check Key Policy With IAM Access Analyzer');
+    await workbench().messages.waitForNotification('What IAM Access Analyzer found is in the Problems view. The policy gives the public no access.');
+    assert.deepEqual([...new Set(analyzer.asked.map((check) => check.region))], [region]);
   });
 
   it('shows nothing of the former account after a switch, and explains a denied decryption', async () => {

@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { keyServiceFactory } from '../../src/aws/main.ts';
 import type { KeyService } from '../../src/core/kms/service/keyService.ts';
 import type { KeyTarget } from '../../src/core/kms/keyTarget.ts';
-import { findPolicies } from '../../src/features/policyDocument/findPolicies.ts';
+import { findPolicies } from '../../src/features/policyDocument/found/findPolicies.ts';
 import { PolicyFileSystem } from '../../src/features/policyDocument/policyFileSystem.ts';
 import { keyOfPolicyUri, policyUri } from '../../src/features/policyDocument/policyUri.ts';
 import { suiteVariable } from './suiteEnvironment.ts';

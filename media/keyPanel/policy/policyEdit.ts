@@ -16,7 +16,9 @@ export interface PolicyEdit {
   readonly text: string;
   /** Bytes of UTF-8, which is what KMS counts. */
   readonly bytes: number;
+  /** Of the lint, and of IAM Access Analyzer where it was asked about this text. */
   readonly diagnostics: readonly Diagnostic[];
+  readonly analysis: PolicyAnswers;
   readonly step: 'editing' | 'reviewing' | 'saving';
   /** What the edit means, while it is reviewed and the key is known. */
   readonly review: PolicyReview | undefined;
@@ -27,6 +29,17 @@ export interface PolicyEdit {
   /** What happened last, for the status line. */
   readonly notice: string | undefined;
 }
+
+/** What IAM Access Analyzer said about a text; nothing before it was asked. */
+export interface PolicyAnswers {
+  readonly findings: readonly Diagnostic[];
+  readonly publicAccess: readonly Diagnostic[];
+  readonly isAsking: boolean;
+  /** Why the last question failed. */
+  readonly failure: RpcFailure | undefined;
+}
+
+const notAsked: PolicyAnswers = { findings: [], publicAccess: [], isAsking: false, failure: undefined };
 
 /** Begins with the stored policy, or goes on with an edit from before, which keeps its own base. */
 export function startEdit(stored: string, draft: PolicyDraft | null, facts: LintFacts, notice?: string): PolicyEdit {
@@ -44,11 +57,17 @@ export function withText(edit: PolicyEdit, text: string, facts: LintFacts): Poli
 
 /** The edit as it looks once more is known of the key and the caller. */
 export function withFacts(edit: PolicyEdit, facts: LintFacts): PolicyEdit {
-  return { ...edit, ...linted(edit.text, facts) };
+  return { ...edit, ...linted(edit.text, facts, edit.analysis) };
 }
 
-function linted(text: string, facts: LintFacts): Pick<PolicyEdit, 'text' | 'bytes' | 'diagnostics'> {
-  return { text, bytes: policyBytes(text), diagnostics: lintPolicy(text, facts) };
+/** The edit with what IAM Access Analyzer said about a text, if it is still that text. */
+export function withAnswers(edit: PolicyEdit, text: string, answers: Partial<PolicyAnswers>, notice: string | undefined, facts: LintFacts): PolicyEdit {
+  if (edit.text !== text) return edit;
+  return { ...edit, ...linted(text, facts, { ...edit.analysis, isAsking: false, failure: undefined, ...answers }), notice };
+}
+
+function linted(text: string, facts: LintFacts, analysis = notAsked): Pick<PolicyEdit, 'text' | 'bytes' | 'diagnostics' | 'analysis'> {
+  return { text, bytes: policyBytes(text), diagnostics: [...lintPolicy(text, facts), ...analysis.findings, ...analysis.publicAccess], analysis };
 }
 
 export function isChanged({ text, formattedBase }: PolicyEdit): boolean {

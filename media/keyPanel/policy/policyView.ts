@@ -2,12 +2,13 @@ import { html, type TemplateResult } from 'lit';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { PolicyEditor } from '../../shared/policyEditor.ts';
 import { maximumPolicyBytes } from '../../../src/core/policy/save/allowedText.ts';
+import { isBlocking } from '../../../src/core/policy/lint/blockingProblem.ts';
 import type { LintFacts } from '../../../src/core/policy/lint/diagnostic.ts';
 import { insertTemplate } from '../../../src/core/policy/templates/insertTemplate.ts';
 import { policyTemplates, type TemplateKey } from '../../../src/core/policy/templates/policyTemplates.ts';
 import type { KeyPanelModel } from '../model.ts';
 import { valueOf } from '../../shared/remote.ts';
-import { remoteView } from '../../shared/remoteView.ts';
+import { failureText, remoteView } from '../../shared/remoteView.ts';
 import { editorBeside } from './editorBeside.ts';
 import { isBroken, isChanged, type PolicyEdit } from './policyEdit.ts';
 import { lintFacts } from './policyFacts.ts';
@@ -55,8 +56,10 @@ function editing(model: KeyPanelModel, edit: PolicyEdit, readOnly: boolean): Tem
         ${readOnly ? null : editActions(model, edit)}
         <vscode-button secondary @click=${() => void model.openDocument()}>Open as Document</vscode-button>
         ${readOnly ? null : templateChoice(model, edit)}
+        ${analyzerActions(model, edit)}
         <span class="bytes ${edit.bytes > maximumPolicyBytes ? 'over' : ''}">${count(edit.bytes)} of ${count(maximumPolicyBytes)} bytes</span>
       </div>
+      ${edit.analysis.failure === undefined ? null : html`<div class="notice error" role="alert"><span class="codicon codicon-error" aria-hidden="true"></span><div>${failureText(edit.analysis.failure)}</div></div>`}
       <p class="status" role="status">
         ${edit.notice === undefined ? '' : html`<span class="codicon codicon-pass-filled" aria-hidden="true"></span>${edit.notice}`}
       </p>
@@ -70,6 +73,20 @@ function editActions(model: KeyPanelModel, edit: PolicyEdit): TemplateResult {
     </vscode-button>
     <vscode-button secondary ?disabled=${isBroken(edit)} @click=${() => { model.format(); }}>Format</vscode-button>
     <vscode-button secondary ?disabled=${!changed} @click=${() => { model.discard(); }}>Discard Changes</vscode-button>`;
+}
+
+/** Questions to IAM Access Analyzer, which is a service of AWS that nobody asks without a click. */
+function analyzerActions(model: KeyPanelModel, { analysis, diagnostics }: PolicyEdit): TemplateResult | null {
+  if (valueOf(model.state.identity)?.isEmulator !== false) return null;
+  const unfit = analysis.isAsking || model.state.backendChanged || diagnostics.some(isBlocking);
+  return html`<span class="inline" role="group" aria-label="IAM Access Analyzer">
+    <vscode-button secondary ?disabled=${unfit} title="Ask IAM Access Analyzer (ValidatePolicy) about this text" @click=${() => void model.analyze('validatePolicy')}>
+      ${analysis.isAsking ? 'Asking AWS…' : 'Validate With AWS'}
+    </vscode-button>
+    <vscode-button secondary ?disabled=${unfit} title="Ask IAM Access Analyzer (CheckNoPublicAccess) about this text" @click=${() => void model.analyze('checkNoPublicAccess')}>
+      Check Public Access
+    </vscode-button>
+  </span>`;
 }
 
 /** Templates are written into the editor as one step that can be undone. */

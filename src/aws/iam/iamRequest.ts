@@ -1,9 +1,7 @@
-import { Sha256 } from '@smithy/core/checksum';
-import { HttpRequest } from '@smithy/core/protocols';
-import { SignatureV4 } from '@smithy/signature-v4';
 import { KmsExplorerError } from '../../core/kms/errorCode.ts';
 import { partitionOf } from '../../core/kms/arn.ts';
 import type { ClientConfig } from '../clientConfig.ts';
+import { signedFetch } from '../http/signedFetch.ts';
 import { mapError } from '../mapError.ts';
 import { childOf, parseXmlText, textOf, type XmlValue } from './xmlValue.ts';
 
@@ -13,8 +11,6 @@ const places: Readonly<Record<string, { readonly region: string; readonly endpoi
   'aws-cn': { region: 'cn-north-1', endpoint: 'https://iam.cn-north-1.amazonaws.com.cn' },
   'aws-us-gov': { region: 'us-gov-west-1', endpoint: 'https://iam.us-gov.amazonaws.com' },
 };
-
-const answerMilliseconds = 30_000;
 
 /** Calls an action of IAM by its Query protocol and gives its result. Rejects with a KmsExplorerError. `region` names the partition. */
 export async function iamRequest(
@@ -30,26 +26,15 @@ export async function iamRequest(
   }
   const endpoint = config.endpoints.iam ?? place.endpoint;
   const body = new URLSearchParams({ ...parameters, Version: '2010-05-08' }).toString();
+  const post = { service: 'iam', region: place.region, url: new URL(endpoint), contentType: 'application/x-www-form-urlencoded; charset=utf-8', body };
   try {
-    const headers = await signedHeaders(config, endpoint, place.region, body);
-    const bounded = AbortSignal.any([signal, AbortSignal.timeout(answerMilliseconds)]);
-    const answer = await fetch(endpoint, { method: 'POST', headers, body, redirect: 'error', signal: bounded });
+    const answer = await signedFetch(config, post, signal);
     const xml = parseXmlText(await answer.text());
     if (!answer.ok) throw refusal(xml, parameters.Action);
     return childOf(childOf(xml, `${parameters.Action}Response`), `${parameters.Action}Result`);
   } catch (error) {
-    const reason = error instanceof TypeError && error.cause !== undefined ? error.cause : error;
-    throw mapError(reason, { operation: parameters.Action, region: place.region, endpoint, isEmulator });
+    throw mapError(error, { operation: parameters.Action, region: place.region, endpoint, isEmulator });
   }
-}
-
-async function signedHeaders(config: ClientConfig, endpoint: string, region: string, body: string): Promise<Record<string, string>> {
-  const { protocol, host, hostname, port, pathname } = new URL(endpoint);
-  const headers = { host, 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
-  const request = new HttpRequest({ method: 'POST', protocol, hostname, ...(port === '' ? {} : { port: Number(port) }), path: pathname, headers, body });
-  const signer = new SignatureV4({ service: 'iam', region, credentials: config.credentials, sha256: Sha256 });
-  const signed = await signer.sign(request);
-  return Object.fromEntries(Object.entries(signed.headers).filter(([name]) => name !== 'host'));
 }
 
 /** IAM's own refusal, with the name of its code for the error map. */

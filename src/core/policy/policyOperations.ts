@@ -3,6 +3,7 @@ import { hoverPolicy } from './complete/hoverPolicy.ts';
 import { callerOfArn } from './explain/callerNamed.ts';
 import { formatPolicy } from './formatPolicy.ts';
 import { keyFacts, lintKey, nothingRead } from './keyAccess/keyFacts.ts';
+import { findingDiagnostics, publicAccessDiagnostics } from './lint/analyzerDiagnostics.ts';
 import { isBlocking, isDoubtful } from './lint/blockingProblem.ts';
 import { knownPrincipals } from './lint/knownPrincipals.ts';
 import { lintPolicy } from './lint/lintPolicy.ts';
@@ -14,6 +15,7 @@ import { reviewPolicy } from './review/reviewPolicy.ts';
 export const policyOperations = {
   callerOfArn,
   completePolicy,
+  findingDiagnostics,
   formatPolicy,
   hoverPolicy,
   isBlocking,
@@ -25,6 +27,7 @@ export const policyOperations = {
   nothingRead,
   parsePolicy,
   positionAt,
+  publicAccessDiagnostics,
   reviewPolicy,
 };
 

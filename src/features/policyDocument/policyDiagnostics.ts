@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Diagnostic, Severity } from '../../core/policy/lint/diagnostic.ts';
+import type { AnalyzerAnswers } from './analyzerAnswers.ts';
 import { policyEngine } from './policyEngine.ts';
 import { policySelector, rangeOf, type FactsOf } from './policyLanguage.ts';
 
@@ -14,6 +15,8 @@ const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
 
 export interface PolicyDiagnosticsParts {
   readonly facts: FactsOf;
+  /** What IAM Access Analyzer said about a document. */
+  readonly answers: Pick<AnalyzerAnswers, 'of'>;
   /** Whether the user called the file a key policy. */
   readonly isChosen: (uri: vscode.Uri) => boolean;
   /** Each fires when more is known of a policy, or that it is one. */
@@ -21,13 +24,15 @@ export interface PolicyDiagnosticsParts {
 }
 
 /** Keeps the problems of open key policies in VS Code's Problems up to date. */
-export function registerPolicyDiagnostics({ facts, isChosen, news }: PolicyDiagnosticsParts): vscode.Disposable {
+export function registerPolicyDiagnostics({ facts, answers, isChosen, news }: PolicyDiagnosticsParts): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection('kms-policy');
   const waiting = new Map<string, NodeJS.Timeout>();
   const lint = async (document: vscode.TextDocument): Promise<void> => {
     if (vscode.languages.match(policySelector, document) === 0 && !isChosen(document.uri)) return;
     const { lintPolicy } = await policyEngine();
-    if (!document.isClosed) collection.set(document.uri, lintPolicy(document.getText(), facts(document.uri)).map((each) => toVscode(document, each)));
+    if (document.isClosed) return;
+    const found = [...lintPolicy(document.getText(), facts(document.uri)), ...answers.of(document)];
+    collection.set(document.uri, found.map((each) => toVscode(document, each)));
   };
   const lintSoon = (document: vscode.TextDocument): void => {
     const name = document.uri.toString();

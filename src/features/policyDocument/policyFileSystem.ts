@@ -6,11 +6,11 @@ import type { LintFacts } from '../../core/policy/lint/diagnostic.ts';
 import type { Connection } from '../shared/connection.ts';
 import type { Log } from '../shared/log.ts';
 import { describeForLog, toKmsExplorerError } from '../shared/showError.ts';
-import { accessReadings } from './accessReadings.ts';
+import { accessReadings } from './save/accessReadings.ts';
 import { openPolicy, policyStat, type OpenedPolicy } from './openedPolicy.ts';
 import { policyEngine } from './policyEngine.ts';
 import { keyOfPolicyUri, policyName } from './policyUri.ts';
-import { confirmChanges, confirmErrors, confirmLockout, refuseBroken, type SaveQuestions } from './saveChecks.ts';
+import { confirmChanges, confirmErrors, confirmLockout, refuseBroken, type SaveQuestions } from './save/saveChecks.ts';
 
 export interface PolicyFileSystemParts {
   readonly connection: Pick<Connection, 'keyService'>;

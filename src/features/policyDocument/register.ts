@@ -6,7 +6,8 @@ import type { KeyTarget } from '../../core/kms/keyTarget.ts';
 import { registerCommands, runCommand } from '../shared/commands.ts';
 import type { Connection } from '../shared/connection.ts';
 import type { Log } from '../shared/log.ts';
-import { ChosenPolicies } from './chosenPolicies.ts';
+import { AnalyzerAnswers } from './analyzerAnswers.ts';
+import { ChosenPolicies } from './found/chosenPolicies.ts';
 import { LivePolicies } from './livePolicies.ts';
 import { registerPolicyDiagnostics } from './policyDiagnostics.ts';
 import { PolicyFileSystem } from './policyFileSystem.ts';
@@ -29,8 +30,10 @@ export function registerPolicyDocument(deps: PolicyDocumentDeps): vscode.Disposa
   const facts = (uri: vscode.Uri) => files.facts(uri);
   const askPrincipals = (uri: vscode.Uri) => files.askPrincipals(uri);
   const chosen = new ChosenPolicies((selector) => registerPolicyLanguage(selector, facts, askPrincipals));
+  const answers = new AnalyzerAnswers(connection);
   return vscode.Disposable.from(
     live,
+    answers,
     files,
     vscode.workspace.registerFileSystemProvider(policyDocumentScheme, files, { isCaseSensitive: true }),
     vscode.workspace.registerTextDocumentContentProvider(policyScheme, live),
@@ -39,7 +42,7 @@ export function registerPolicyDocument(deps: PolicyDocumentDeps): vscode.Disposa
     }),
     chosen,
     registerPolicyLanguage(policySelector, facts, askPrincipals),
-    registerPolicyDiagnostics({ facts, isChosen: (uri) => chosen.has(uri), news: [files.onDidRead, chosen.onDidChoose] }),
+    registerPolicyDiagnostics({ facts, answers, isChosen: (uri) => chosen.has(uri), news: [files.onDidRead, chosen.onDidChoose, answers.onDidAnswer] }),
     registerCommands(
       {
         'kmsExplorer.openKeyPolicy': async (row) => {
@@ -47,6 +50,11 @@ export function registerPolicyDocument(deps: PolicyDocumentDeps): vscode.Disposa
           if (key === undefined) return;
           const editor = await vscode.window.showTextDocument(policyUri(key), { preview: false });
           if (row?.statement !== undefined) await selectStatement(editor, row.statement);
+        },
+        'kmsExplorer.analyzeKeyPolicy': async () => {
+          const document = vscode.window.activeTextEditor?.document;
+          if (document === undefined || !(chosen.has(document.uri) || vscode.languages.match(policySelector, document) > 0)) throw noPolicyInFront();
+          await answers.ask(document);
         },
         'kmsExplorer.findKeyPolicies': () => chosen.find(),
         'kmsExplorer.compareKeyPolicy': async () => {
@@ -82,7 +90,7 @@ async function confirmByName(message: string, name: string): Promise<boolean> {
 async function compare(live: LivePolicies, files: PolicyFileSystem, pickKey: PolicyDocumentDeps['pickKey']): Promise<void> {
   const document = vscode.window.activeTextEditor?.document;
   if (document?.uri.path.endsWith(policyFileEnding) !== true || document.uri.scheme === policyScheme) {
-    throw new KmsExplorerError('UNSUPPORTED_FILE', vscode.l10n.t('Open a key policy first: as a document of a key, or a file whose name ends in {0}.', policyFileEnding));
+    throw noPolicyInFront();
   }
   const ofKey = document.uri.scheme === policyDocumentScheme ? keyOfPolicyUri(document.uri) : undefined;
   const key = ofKey ?? (await pickKey(vscode.l10n.t('KMS: Compare Key Policy With Live')));
@@ -92,6 +100,10 @@ async function compare(live: LivePolicies, files: PolicyFileSystem, pickKey: Pol
   await vscode.commands.executeCommand('vscode.diff', uri, document.uri, vscode.l10n.t('{0}: live policy and yours', name));
   // What the user sees now is what a save may replace.
   if (ofKey !== undefined) files.rebase(document.uri, stored);
+}
+
+function noPolicyInFront(): KmsExplorerError {
+  return new KmsExplorerError('UNSUPPORTED_FILE', vscode.l10n.t('Open a key policy first: as a document of a key, or a file whose name ends in {0}.', policyFileEnding));
 }
 
 function offerComparison(uri: vscode.Uri): void {

@@ -6,6 +6,7 @@ import type { KeyLifecycle } from './keyLifecycle.ts';
 import type { KeyMaterialImport } from './keyMaterialImport.ts';
 import type { KeyNaming } from './keyNaming.ts';
 import type { KeyReading } from './keyReading.ts';
+import type { PolicyAnalysis } from './policyAnalysis.ts';
 
 /** Who answers. Every cache is keyed by this identity, so that one account's keys are never shown as another's. */
 export interface BackendIdentity {
@@ -14,6 +15,8 @@ export interface BackendIdentity {
   readonly callerArn: string;
   /** The endpoint the calls really go to, for instance `https://kms.eu-west-1.amazonaws.com`. */
   readonly endpoint: string;
+  /** Whether it is the local emulator, which has no service of AWS but KMS and parts of STS and IAM. */
+  readonly isEmulator: boolean;
 }
 
 /** Other credentials than those of the backend. */
@@ -33,7 +36,7 @@ export interface KeyOperations
  * Every method rejects with a KmsExplorerError. Lists are streamed a page at a time; aborting `signal` ends any call
  * with the code CANCELLED.
  */
-export interface KeyService extends KeyOperations, IdentityPolicies {
+export interface KeyService extends KeyOperations, IdentityPolicies, PolicyAnalysis {
   /** The backend's own Region, used where the user picks none. */
   readonly region: string;
 

@@ -19,7 +19,8 @@ export interface QuickFix {
 
 /** Something to tell about a place in a key policy. */
 export interface Diagnostic extends Span {
-  readonly code: LintCode;
+  /** One of the lint's own, or one of IAM Access Analyzer behind `AWS `. */
+  readonly code: LintCode | `AWS ${string}`;
   readonly severity: Severity;
   /** One or two sentences. */
   readonly message: string;

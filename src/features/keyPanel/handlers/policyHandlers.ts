@@ -6,11 +6,13 @@ import { type Handlers, type PanelSide, readNothing } from './panelSide.ts';
 const maximumPolicyLength = 131_072;
 
 /** The key policy and its edit. */
-export function policyHandlers(side: PanelSide): Handlers<'getPolicy' | 'savePolicy' | 'keepDraft'> {
+export function policyHandlers(side: PanelSide): Handlers<'getPolicy' | 'savePolicy' | 'keepDraft' | 'validatePolicy' | 'checkNoPublicAccess'> {
   const { backend, key, signal } = side;
   return {
     getPolicy: { read: readNothing, run: () => backend.read((service) => service.getKeyPolicy(key, signal)) },
     savePolicy: { read: readSave, run: (params) => savePolicy(side, params) },
+    validatePolicy: { read: readText, run: (text) => backend.read((service) => service.validatePolicy(text, key.region, signal)) },
+    checkNoPublicAccess: { read: readText, run: (text) => backend.read((service) => service.checkNoPublicAccess(text, key.region, signal)) },
     keepDraft: {
       read: readDraft,
       run: (draft) => {
@@ -39,6 +41,10 @@ async function savePolicy(side: PanelSide, { policy, expected, bypassLockoutChec
 
 function isPolicyText(value: unknown): value is string {
   return typeof value === 'string' && value.length <= maximumPolicyLength;
+}
+
+function readText(params: unknown): { params: string } | undefined {
+  return isPolicyText(params) ? { params } : undefined;
 }
 
 function readSave(params: unknown): { params: KeyPanelMethods['savePolicy']['params'] } | undefined {

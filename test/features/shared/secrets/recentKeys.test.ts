@@ -16,6 +16,7 @@ const identity = (accountId: string, endpoint = 'https://kms.eu-west-1.amazonaws
   accountId,
   callerArn: `arn:aws:iam::${accountId}:root`,
   endpoint,
+  isEmulator: false,
 });
 
 describe('The keys used last', () => {

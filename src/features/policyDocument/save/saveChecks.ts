@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { LintFacts } from '../../core/policy/lint/diagnostic.ts';
-import type { PolicyReview } from '../../core/policy/review/reviewPolicy.ts';
-import { policyEngine } from './policyEngine.ts';
+import type { LintFacts } from '../../../core/policy/lint/diagnostic.ts';
+import type { PolicyReview } from '../../../core/policy/review/reviewPolicy.ts';
+import { policyEngine } from '../policyEngine.ts';
 
 /** How the user is asked before a policy is sent. */
 export interface SaveQuestions {

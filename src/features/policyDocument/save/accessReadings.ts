@@ -1,7 +1,7 @@
-import type { PrincipalPolicies } from '../../core/kms/service/identityPolicies.ts';
-import type { GrantEntry } from '../../core/kms/service/grants.ts';
-import type { KeyReference } from '../../core/kms/service/keyReference.ts';
-import type { KeyService } from '../../core/kms/service/keyService.ts';
+import type { PrincipalPolicies } from '../../../core/kms/service/identityPolicies.ts';
+import type { GrantEntry } from '../../../core/kms/service/grants.ts';
+import type { KeyReference } from '../../../core/kms/service/keyReference.ts';
+import type { KeyService } from '../../../core/kms/service/keyService.ts';
 
 /** Who has access besides by the key policy. */
 export interface AccessReadings {

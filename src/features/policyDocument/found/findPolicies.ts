@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { mapConcurrently } from '../shared/secrets/mapConcurrently.ts';
-import { policyEngine } from './policyEngine.ts';
+import { mapConcurrently } from '../../shared/secrets/mapConcurrently.ts';
+import { policyEngine } from '../policyEngine.ts';
 
 /** A key policy has at most 32 kB; files that are much longer hold something else. */
 const largestFile = 200_000;
