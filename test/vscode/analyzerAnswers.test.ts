@@ -60,9 +60,11 @@ describe('The answers of IAM Access Analyzer about documents', () => {
     assert.deepEqual(codes(document), ['AWS PUBLIC_ACCESS']);
   });
 
-  it('are not asked for about a text that is no policy', async () => {
+  it('are not asked for about a text that is no policy, or holds more', async () => {
     await begin((path) => replies[path]!);
-    await assert.rejects(answers.ask(await open('{"Statement":')), (error: unknown) => error instanceof KmsExplorerError && error.code === 'UNSUPPORTED_FILE');
+    for (const text of ['{"Statement":', `{"KeyPolicy":${policy}}`]) {
+      await assert.rejects(answers.ask(await open(text)), (error: unknown) => error instanceof KmsExplorerError && error.code === 'UNSUPPORTED_FILE');
+    }
     assert.deepEqual(server.asked, []);
   });
 });

@@ -138,7 +138,7 @@ describe('Key policies as documents', () => {
     const file = join(folder, 'found policy.json');
     await writeFile(file, textOf({ ...statement, Action: ['kms:*', 'kms:Nothing'] }));
     await writeFile(join(folder, 'identity.json'), textOf({ Effect: 'Allow', Action: 'kms:*', Resource: '*' }));
-    const names = (await findPolicies(new vscode.CancellationTokenSource().token)).map(({ fsPath }) => basename(fsPath));
+    const names = (await findPolicies(new vscode.CancellationTokenSource().token)).map(({ uri }) => basename(uri.fsPath));
     assert.ok(names.includes('found policy.json') && !names.includes('identity.json') && !names.includes('package.json'), names.join());
     const document = await vscode.workspace.openTextDocument(file);
     const chosen = vscode.commands.executeCommand('kmsExplorer.findKeyPolicies');
@@ -148,6 +148,30 @@ describe('Key policies as documents', () => {
     });
     await chosen;
     await diagnosticsWith(document, 'KMSP017');
+  });
+
+  it('are found in templates, and get the same help there', async () => {
+    const file = join(suiteVariable('KMS_EXPLORER_TEST_WORKSPACE'), 'a stack.json');
+    const owner = { AWS: { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:root' } };
+    const keyPolicy = { Version: '2012-10-17', Statement: [{ ...statement, Principal: owner }, { ...statement, Action: 'kms:Decryptt' }] };
+    await writeFile(file, JSON.stringify({ Resources: { Key: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: keyPolicy } } } }, null, 2));
+    const found = (await findPolicies(new vscode.CancellationTokenSource().token)).filter(({ uri }) => uri.fsPath === file);
+    assert.deepEqual(found.map(({ part }) => part.path.join('.')), ['Resources.Key.Properties.KeyPolicy']);
+    const chosen = vscode.commands.executeCommand('kmsExplorer.findKeyPolicies');
+    const editor = await until('the picked file open', () => {
+      const input = vscode.window.activeTextEditor;
+      if (input?.document.fileName === file) return input;
+      void vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      return undefined;
+    });
+    await chosen;
+    const { document } = editor;
+    const mark = await diagnosticsWith(document, 'KMSP017');
+    assert.equal(document.getText(mark.range), '"kms:Decryptt"');
+    assert.equal(document.getText().slice(document.offsetAt(editor.selection.start)).slice(0, 1), '{');
+    const action = document.positionAt(document.getText().indexOf('kms:Decryptt') + 'kms:De'.length);
+    const list = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', document.uri, action);
+    assert.ok(list.items.some(({ label }) => label === 'kms:DescribeKey'));
   });
 
   it('open with the statement selected that decided on a call', async () => {

@@ -6,8 +6,10 @@ import { keyFacts, lintKey, nothingRead } from './keyAccess/keyFacts.ts';
 import { findingDiagnostics, publicAccessDiagnostics } from './lint/analyzerDiagnostics.ts';
 import { isBlocking, isDoubtful } from './lint/blockingProblem.ts';
 import { knownPrincipals } from './lint/knownPrincipals.ts';
+import { lintPart } from './lint/lintPart.ts';
 import { lintPolicy } from './lint/lintPolicy.ts';
 import { positionAt } from './lint/positionAt.ts';
+import { keyPolicies, wholePolicy } from './parse/keyPolicies.ts';
 import { parsePolicy } from './parse/parsePolicy.ts';
 import { reviewPolicy } from './review/reviewPolicy.ts';
 
@@ -21,14 +23,17 @@ export const policyOperations = {
   isBlocking,
   isDoubtful,
   keyFacts,
+  keyPolicies,
   knownPrincipals,
   lintKey,
+  lintPart,
   lintPolicy,
   nothingRead,
   parsePolicy,
   positionAt,
   publicAccessDiagnostics,
   reviewPolicy,
+  wholePolicy,
 };
 
 export type PolicyOperations = typeof policyOperations;

@@ -4,7 +4,8 @@ import type { Diagnostic } from '../../core/policy/lint/diagnostic.ts';
 import type { Connection } from '../shared/connection.ts';
 import { withProgress } from '../shared/withProgress.ts';
 import { policyEngine } from './policyEngine.ts';
-import { keyOfPolicyUri } from './policyUri.ts';
+import { policiesOf } from './policyLanguage.ts';
+import { keyOfPolicyUri, policyFileEnding } from './policyUri.ts';
 
 /** What IAM Access Analyzer said about policies that are open. An answer is about one text, and goes with it. */
 export class AnalyzerAnswers implements vscode.Disposable {
@@ -34,6 +35,8 @@ export class AnalyzerAnswers implements vscode.Disposable {
     const text = document.getText();
     const { findingDiagnostics, isBlocking, lintPolicy, publicAccessDiagnostics } = await policyEngine();
     if (lintPolicy(text).some(isBlocking)) throw new KmsExplorerError('UNSUPPORTED_FILE', vscode.l10n.t('The text is no policy yet, so IAM Access Analyzer was not asked. See its first error in the Problems view.'));
+    const [whole] = await policiesOf(document);
+    if (whole?.text !== text) throw new KmsExplorerError('UNSUPPORTED_FILE', vscode.l10n.t('IAM Access Analyzer was not asked: it takes a key policy on its own, and this file holds more. Copy the policy into a file whose name ends in {0}.', policyFileEnding));
     const service = await this.#connection.keyService();
     const region = keyOfPolicyUri(document.uri)?.region ?? service.region;
     const [findings, publicAccess] = await withProgress(vscode.l10n.t('Asking IAM Access Analyzer'), (signal) =>

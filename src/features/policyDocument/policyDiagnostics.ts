@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Diagnostic, Severity } from '../../core/policy/lint/diagnostic.ts';
 import type { AnalyzerAnswers } from './analyzerAnswers.ts';
 import { policyEngine } from './policyEngine.ts';
-import { policySelector, rangeOf, type FactsOf } from './policyLanguage.ts';
+import { policiesOf, policySelector, rangeOf, type FactsOf } from './policyLanguage.ts';
 
 /** How long typing rests before the policy is looked at, in milliseconds. */
 const lintDelay = 150;
@@ -29,9 +29,10 @@ export function registerPolicyDiagnostics({ facts, answers, isChosen, news }: Po
   const waiting = new Map<string, NodeJS.Timeout>();
   const lint = async (document: vscode.TextDocument): Promise<void> => {
     if (vscode.languages.match(policySelector, document) === 0 && !isChosen(document.uri)) return;
-    const { lintPolicy } = await policyEngine();
+    const { lintPart } = await policyEngine();
+    const parts = await policiesOf(document);
     if (document.isClosed) return;
-    const found = [...lintPolicy(document.getText(), facts(document.uri)), ...answers.of(document)];
+    const found = [...parts.flatMap((part) => lintPart(part, facts(document.uri))), ...answers.of(document)];
     collection.set(document.uri, found.map((each) => toVscode(document, each)));
   };
   const lintSoon = (document: vscode.TextDocument): void => {

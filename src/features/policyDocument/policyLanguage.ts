@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { policyDocumentScheme } from '../../contributions.ts';
 import type { Completion, CompletionKind } from '../../core/policy/complete/completion.ts';
 import type { LintFacts, TextEdit } from '../../core/policy/lint/diagnostic.ts';
+import type { KeyPolicyPart } from '../../core/policy/parse/keyPolicies.ts';
 import type { Span } from '../../core/policy/parse/policyTree.ts';
 import { policyEngine } from './policyEngine.ts';
 import { policyFileEnding } from './policyUri.ts';
@@ -31,8 +32,9 @@ export function registerPolicyLanguage(selector: vscode.DocumentSelector, facts:
   );
 }
 
-export function rangeOf(document: vscode.TextDocument, { offset, length }: Span): vscode.Range {
-  return new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
+/** The range of a span that is counted from `base`. */
+export function rangeOf(document: vscode.TextDocument, { offset, length }: Span, base = 0): vscode.Range {
+  return new vscode.Range(document.positionAt(base + offset), document.positionAt(base + offset + length));
 }
 
 const kinds: Readonly<Record<CompletionKind, vscode.CompletionItemKind>> = {
@@ -44,14 +46,29 @@ const kinds: Readonly<Record<CompletionKind, vscode.CompletionItemKind>> = {
   principal: vscode.CompletionItemKind.User,
 };
 
+/** The key policies in a document: it is one as a whole, or has some in it. */
+export async function policiesOf(document: vscode.TextDocument): Promise<readonly KeyPolicyPart[]> {
+  const { keyPolicies, wholePolicy } = await policyEngine();
+  const text = document.getText();
+  return vscode.languages.match(policySelector, document) > 0 ? [wholePolicy(text)] : keyPolicies(text);
+}
+
+/** The policy around an offset. */
+async function policyAt(document: vscode.TextDocument, offset: number): Promise<KeyPolicyPart | undefined> {
+  return (await policiesOf(document)).find((part) => part.offset <= offset && offset <= part.offset + part.length);
+}
+
 async function complete(document: vscode.TextDocument, position: vscode.Position, facts: FactsOf, askPrincipals: AskPrincipals): Promise<vscode.CompletionItem[]> {
   const { completePolicy } = await policyEngine();
-  const ask = (known: LintFacts | undefined) => (known === undefined ? undefined : completePolicy(document.getText(), document.offsetAt(position), known));
+  const offset = document.offsetAt(position);
+  const part = await policyAt(document, offset);
+  if (part === undefined) return [];
+  const ask = (known: LintFacts | undefined) => (known === undefined ? undefined : completePolicy(part.text, offset - part.offset, known));
   const first = ask(facts(document.uri));
   const isAboutPrincipals = first?.items.some(({ kind }) => kind === 'principal') === true;
   const found = (isAboutPrincipals ? ask(await askPrincipals(document.uri)) : undefined) ?? first;
   if (found === undefined) return [];
-  const range = rangeOf(document, found.span);
+  const range = rangeOf(document, found.span, part.offset);
   return found.items.map((item, index) => completionItem(item, range, index));
 }
 
@@ -71,17 +88,20 @@ function completionItem({ kind, label, insert, cursor, detail, documentation }: 
 
 async function hover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
   const { hoverPolicy } = await policyEngine();
-  const found = hoverPolicy(document.getText(), document.offsetAt(position));
+  const offset = document.offsetAt(position);
+  const part = await policyAt(document, offset);
+  const found = part && hoverPolicy(part.text, offset - part.offset);
   if (found === undefined) return undefined;
   const text = new vscode.MarkdownString();
   text.appendMarkdown('**').appendText(found.title).appendMarkdown('**\n\n').appendText(found.sentences.join(' '));
   text.appendMarkdown(`\n\n[${vscode.l10n.t('AWS documentation')}](${found.link})`);
-  return new vscode.Hover(text, rangeOf(document, found.span));
+  return new vscode.Hover(text, rangeOf(document, found.span, part?.offset));
 }
 
 async function quickFixes(document: vscode.TextDocument, range: vscode.Range, facts: FactsOf): Promise<vscode.CodeAction[]> {
-  const { lintPolicy } = await policyEngine();
-  return lintPolicy(document.getText(), facts(document.uri)).flatMap((diagnostic) => {
+  const { lintPart } = await policyEngine();
+  const parts = await policiesOf(document);
+  return parts.flatMap((part) => lintPart(part, facts(document.uri))).flatMap((diagnostic) => {
     const { fix } = diagnostic;
     const place = rangeOf(document, diagnostic);
     if (fix === undefined || place.intersection(range) === undefined) return [];

@@ -30,13 +30,17 @@ export class ChosenPolicies implements vscode.Disposable {
       void vscode.window.showInformationMessage(vscode.l10n.t('No JSON file of the workspace holds a key policy.'));
       return;
     }
-    const rows = found.map((uri) => ({ label: vscode.workspace.asRelativePath(uri), uri }));
-    const picked = await vscode.window.showQuickPick(rows, { title: vscode.l10n.t('KMS: Find Key Policies'), placeHolder: vscode.l10n.t('Open a file with the help of the policy editor') });
-    if (picked !== undefined) await this.open(picked.uri);
+    const rows = found.map(({ uri, part }) => ({ label: vscode.workspace.asRelativePath(uri), description: part.path.join(' › '), uri, part }));
+    const picked = await vscode.window.showQuickPick(rows, { title: vscode.l10n.t('KMS: Find Key Policies'), matchOnDescription: true, placeHolder: vscode.l10n.t('Open a file with the help of the policy editor') });
+    if (picked !== undefined) await this.open(picked.uri, picked.part.offset);
   }
 
-  async open(uri: vscode.Uri): Promise<void> {
-    await vscode.window.showTextDocument(uri, { preview: false });
+  /** Opens the file at a policy of it, given by its offset in characters. */
+  async open(uri: vscode.Uri, offset: number): Promise<void> {
+    const editor = await vscode.window.showTextDocument(uri, { preview: false });
+    const start = editor.document.positionAt(offset);
+    editor.selection = new vscode.Selection(start, start);
+    editor.revealRange(new vscode.Range(start, start), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
     if (this.has(uri)) return;
     const name = (uri.path.split('/').at(-1) ?? '').replaceAll(/[[\]{}*?]/g, '[$&]');
     const pattern = new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), name);
