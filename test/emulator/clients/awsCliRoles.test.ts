@@ -8,8 +8,8 @@ import { isInstalled, run } from './peers.ts';
 
 describe('The AWS CLI with roles', () => {
   const trust = { Statement: { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:user/alice' }, Action: 'sts:AssumeRole' } };
-  const may = (Action: string) => ({ policies: [{ Statement: { Effect: 'Allow', Action, Resource: '*' } }] });
-  const alice = { accessKeys: [{ id: 'AKIAALICE', secret: 'alice-secret' }], ...may('sts:AssumeRole') };
+  const may = (...Action: readonly string[]) => ({ policies: [{ Statement: { Effect: 'Allow', Action, Resource: '*' } }] });
+  const alice = { accessKeys: [{ id: 'AKIAALICE', secret: 'alice-secret' }], ...may('sts:AssumeRole', 'iam:GetAccountAuthorizationDetails') };
   const seed = {
     accounts: { '111122223333': { users: { alice }, roles: { deploy: { trust, ...may('kms:DescribeKey') } } } },
     keys: [{ spec: 'SYMMETRIC_DEFAULT', aliases: ['alias/app'] }],
@@ -51,5 +51,18 @@ describe('The AWS CLI with roles', () => {
     assert.equal(identity.Arn, 'arn:aws:sts::111122223333:assumed-role/deploy/cli');
     const described = (await aws('kms', 'describe-key', '--key-id', 'alias/app', '--profile', 'deploy')) as { KeyMetadata: { KeyState: string } };
     assert.equal(described.KeyMetadata.KeyState, 'Enabled');
+  });
+
+  it('reads users and roles with their policies', async function () {
+    if (!isInstalled('aws', ['--version'])) this.skip();
+    this.timeout(60_000);
+    const details = (await aws('iam', 'get-account-authorization-details', '--profile', 'alice')) as {
+      UserDetailList: { Arn: string }[];
+      RoleDetailList: { Arn: string; RolePolicyList: { PolicyDocument: unknown }[]; AssumeRolePolicyDocument: unknown }[];
+    };
+    assert.deepEqual(details.UserDetailList.map(({ Arn }) => Arn), ['arn:aws:iam::111122223333:user/alice']);
+    const [deploy] = details.RoleDetailList;
+    assert.equal(deploy?.Arn, roleArn);
+    assert.deepEqual([deploy.RolePolicyList[0]?.PolicyDocument, deploy.AssumeRolePolicyDocument], [may('kms:DescribeKey').policies[0], trust]);
   });
 });
