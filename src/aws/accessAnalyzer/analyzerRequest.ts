@@ -1,11 +1,8 @@
-import { partitionOf } from '../../core/kms/arn.ts';
 import { KmsExplorerError } from '../../core/kms/errorCode.ts';
 import type { ClientConfig } from '../clientConfig.ts';
+import { accessAnalyzerPlace } from '../http/serviceEndpoint.ts';
 import { signedFetch } from '../http/signedFetch.ts';
 import { mapError } from '../mapError.ts';
-
-/** Domains of the partitions that have IAM Access Analyzer (https://docs.aws.amazon.com/general/latest/gr/access-analyzer.html). */
-const domains: Readonly<Record<string, string>> = { 'aws': 'amazonaws.com', 'aws-cn': 'amazonaws.com.cn', 'aws-us-gov': 'amazonaws.com' };
 
 export interface AnalyzerCall {
   readonly operation: 'ValidatePolicy' | 'CheckNoPublicAccess';
@@ -16,10 +13,8 @@ export interface AnalyzerCall {
 
 /** Calls IAM Access Analyzer by its REST protocol and gives the JSON of its answer. Rejects with a KmsExplorerError. */
 export async function analyzerRequest(config: ClientConfig, region: string, isEmulator: boolean, call: AnalyzerCall, signal: AbortSignal): Promise<unknown> {
-  const domain = domains[partitionOf(region)];
   if (isEmulator) throw new KmsExplorerError('UNSUPPORTED_OPERATION', 'IAM Access Analyzer is a service of AWS, which the local emulator does not have. Choose an AWS profile with "KMS: Select Backend".');
-  if (domain === undefined) throw new KmsExplorerError('UNSUPPORTED_OPERATION', `Where IAM Access Analyzer answers for ${region} is not known, so the policy was not checked.`);
-  const endpoint = config.endpoints.accessanalyzer ?? `https://access-analyzer.${region}.${domain}`;
+  const endpoint = config.endpoints.accessanalyzer ?? accessAnalyzerPlace(region).endpoint;
   const post = { service: 'access-analyzer', region, url: new URL(call.path, endpoint), contentType: 'application/json', body: JSON.stringify(call.body) };
   try {
     const answer = await signedFetch(config, post, signal);

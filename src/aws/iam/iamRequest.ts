@@ -1,16 +1,9 @@
 import { KmsExplorerError } from '../../core/kms/errorCode.ts';
-import { partitionOf } from '../../core/kms/arn.ts';
 import type { ClientConfig } from '../clientConfig.ts';
+import { iamPlace } from '../http/serviceEndpoint.ts';
 import { signedFetch } from '../http/signedFetch.ts';
 import { mapError } from '../mapError.ts';
 import { childOf, parseXmlText, textOf, type XmlValue } from './xmlValue.ts';
-
-/** IAM is one service for each partition, in one Region (https://docs.aws.amazon.com/general/latest/gr/iam-service.html). */
-const places: Readonly<Record<string, { readonly region: string; readonly endpoint: string }>> = {
-  'aws': { region: 'us-east-1', endpoint: 'https://iam.amazonaws.com' },
-  'aws-cn': { region: 'cn-north-1', endpoint: 'https://iam.cn-north-1.amazonaws.com.cn' },
-  'aws-us-gov': { region: 'us-gov-west-1', endpoint: 'https://iam.us-gov.amazonaws.com' },
-};
 
 /** Calls an action of IAM by its Query protocol and gives its result. Rejects with a KmsExplorerError. `region` names the partition. */
 export async function iamRequest(
@@ -20,10 +13,7 @@ export async function iamRequest(
   parameters: Readonly<Record<'Action', string> & Record<string, string>>,
   signal: AbortSignal,
 ): Promise<XmlValue> {
-  const place = places[partitionOf(region)];
-  if (place === undefined) {
-    throw new KmsExplorerError('UNSUPPORTED_OPERATION', 'Where IAM answers in this partition is not known, so the users and roles were not read.');
-  }
+  const place = iamPlace(region);
   const endpoint = config.endpoints.iam ?? place.endpoint;
   const body = new URLSearchParams({ ...parameters, Version: '2010-05-08' }).toString();
   const post = { service: 'iam', region: place.region, url: new URL(endpoint), contentType: 'application/x-www-form-urlencoded; charset=utf-8', body };

@@ -12,8 +12,10 @@ const arnPattern = /^arn:([a-z0-9-]+):kms:([a-z0-9-]+):(\d{12}):(key|alias)\/([a
 const keyIdPattern = /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/;
 const regionPattern = /^[a-z]{2,}(?:-[a-z]+)+-\d+$/;
 
+export type Partition = 'aws' | 'aws-cn' | 'aws-eusc' | 'aws-iso' | 'aws-iso-b' | 'aws-iso-e' | 'aws-iso-f' | 'aws-us-gov';
+
 /** Partitions whose Region names start with their own prefix; every other Region is in `aws`. */
-const partitionsByPrefix: readonly (readonly [prefix: string, partition: string])[] = [
+const partitionsByPrefix: readonly (readonly [prefix: string, partition: Partition])[] = [
   ['cn-', 'aws-cn'],
   ['us-gov-', 'aws-us-gov'],
   ['us-isob-', 'aws-iso-b'],
@@ -44,7 +46,7 @@ export function isRegionName(text: string): boolean {
 }
 
 /** The partition (https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html) of a Region. */
-export function partitionOf(region: string): string {
+export function partitionOf(region: string): Partition {
   return partitionsByPrefix.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
 }
 

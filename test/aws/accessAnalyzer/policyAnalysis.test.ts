@@ -71,12 +71,9 @@ describe('IAM Access Analyzer', () => {
     await rejects(service.checkNoPublicAccess(policy, region, signal), 'THROTTLED', /Slow down/);
   });
 
-  it('is not asked with an emulator, nor where its endpoint is not known', async () => {
-    const ofEmulator = await analyzer(() => ({ body: {} }), { isEmulator: true });
-    await rejects(ofEmulator.validatePolicy(policy, region, signal), 'UNSUPPORTED_OPERATION', /a service of AWS, which the local emulator does not have/);
-    await server!.stop();
-    const service = await analyzer(() => ({ body: {} }));
-    await rejects(service.validatePolicy(policy, 'us-iso-east-1', signal), 'UNSUPPORTED_OPERATION', /us-iso-east-1 is not known/);
+  it('is not asked with an emulator', async () => {
+    const service = await analyzer(() => ({ body: {} }), { isEmulator: true });
+    await rejects(service.validatePolicy(policy, region, signal), 'UNSUPPORTED_OPERATION', /a service of AWS, which the local emulator does not have/);
     assert.deepEqual(server!.asked, []);
   });
 });

@@ -60,12 +60,6 @@ describe('The identity policies of an account', () => {
 
   it('are given up when the caller leaves', () => rejects(listAs('READER', AbortSignal.abort()), 'CANCELLED', /cancelled/));
 
-  it('are not asked for where IAM has no known endpoint', async () => {
-    const service = await connect({ kind: 'aws', profile: undefined, region: 'us-iso-east-1' });
-    services.push(service);
-    await rejects(service.listIdentityPolicies(signal), 'UNSUPPORTED_OPERATION', /partition/);
-  });
-
   const document = (name: string) => `<Document>${encodeURIComponent(name)}</Document>`;
   const attached = (name: string) => `<AttachedManagedPolicies><member><PolicyArn>${name}</PolicyArn></member></AttachedManagedPolicies>`;
   const version = (name: string, isDefault: boolean) => `<member>${document(name)}<IsDefaultVersion>${String(isDefault)}</IsDefaultVersion></member>`;

@@ -12,7 +12,7 @@ export interface PrincipalPolicies {
 export interface IdentityPolicies {
   /**
    * Calls IAM GetAccountAuthorizationDetails for every page of the account. Rejects with ACCESS_DENIED where the caller
-   * lacks `iam:GetAccountAuthorizationDetails`, and with UNSUPPORTED_OPERATION in partitions whose IAM endpoint is not known.
+   * lacks `iam:GetAccountAuthorizationDetails`.
    */
   listIdentityPolicies(signal: AbortSignal): Promise<readonly PrincipalPolicies[]>;
 }

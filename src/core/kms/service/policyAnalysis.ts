@@ -16,8 +16,8 @@ export interface PublicAccess {
 }
 
 /**
- * What IAM Access Analyzer tells of key policies. It is a service of AWS alone: with an emulator, and where its endpoint is
- * not known, both reject with UNSUPPORTED_OPERATION, and with ACCESS_DENIED where the permission of the same name is missing.
+ * What IAM Access Analyzer tells of key policies. It is a service of AWS alone: with an emulator both reject with
+ * UNSUPPORTED_OPERATION, and with ACCESS_DENIED where the permission of the same name is missing.
  */
 export interface PolicyAnalysis {
   /** Calls ValidatePolicy for every page of findings. */
