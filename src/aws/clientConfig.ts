@@ -1,9 +1,9 @@
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 
 /** The services by the names that their settings have in a configuration file. */
-export type ServiceName = 'kms' | 'sts' | 'iam' | 'accessanalyzer';
+export type ServiceName = 'kms' | 'sts' | 'iam' | 'ec2' | 'accessanalyzer';
 
-/** What the clients of KMS, STS, IAM and IAM Access Analyzer of one connection share. */
+/** What the clients of KMS, STS, IAM, EC2 and IAM Access Analyzer of one connection share. */
 export interface ClientConfig {
   readonly profile?: string;
   /** The emulator's endpoint, or what the user's configuration names; AWS's own where it is undefined. */

@@ -20,7 +20,7 @@ export async function connect(choice: ConnectionChoice): Promise<KeyService> {
 
 function emulatorConfig(address: Extract<ConnectionChoice, { kind: 'emulator' }>['address']): ClientConfig {
   const { endpoint, accessKeyId, secretAccessKey } = address;
-  const endpoints = { kms: endpoint, sts: endpoint, iam: endpoint, accessanalyzer: undefined };
+  const endpoints = { kms: endpoint, sts: endpoint, iam: endpoint, ec2: undefined, accessanalyzer: undefined };
   return { endpoints, credentials: { accessKeyId, secretAccessKey }, requestHandler: timeouts };
 }
 
@@ -30,6 +30,7 @@ async function awsConfig(profile: string | undefined): Promise<ClientConfig> {
     kms: await configuredEndpoint('kms', profile),
     sts: await configuredEndpoint('sts', profile),
     iam: await configuredEndpoint('iam', profile),
+    ec2: await configuredEndpoint('ec2', profile),
     accessanalyzer: await configuredEndpoint('accessanalyzer', profile),
   };
   return { ...named, endpoints, credentials: fromNodeProviderChain(named), requestHandler: timeouts };

@@ -3,6 +3,7 @@ import { analyzerRequest } from './accessAnalyzer/analyzerRequest.ts';
 import { policyAnalysis } from './accessAnalyzer/policyAnalysis.ts';
 import { withRole } from './actingAs.ts';
 import type { ClientConfig } from './clientConfig.ts';
+import { describeRegions } from './ec2/describeRegions.ts';
 import { iamRequest } from './iam/iamRequest.ts';
 import { listIdentityPolicies } from './iam/listIdentityPolicies.ts';
 import { KmsCaller } from './kmsCaller.ts';
@@ -27,6 +28,11 @@ function operationsOf(caller: KmsCaller): KeyOperations {
   };
 }
 
+/** The Regions of the partition that has this one. */
+function regionsBeside(region: string): readonly string[] {
+  return Object.values(partitionRegions).find((regions) => regions.includes(region)) ?? [region];
+}
+
 /** The key service over the AWS SDK. `profileConfig` gives the configuration of another profile. Makes no call. */
 export function sdkKeyService(config: ClientConfig, region: string, isEmulator: boolean, profileConfig: (profile: string) => Promise<ClientConfig>): KeyService {
   const caller = new KmsCaller(config, isEmulator);
@@ -34,7 +40,8 @@ export function sdkKeyService(config: ClientConfig, region: string, isEmulator: 
   return {
     ...operationsOf(caller),
     region,
-    regions: () => Object.values(partitionRegions).find((regions) => regions.includes(region)) ?? [region],
+    regions: () => regionsBeside(region),
+    enabledRegions: async (signal) => (isEmulator ? regionsBeside(region) : describeRegions(config, region, signal)),
     identity: (signal) => {
       // A failed answer is forgotten, so that signing in again is enough to go on.
       identity ??= caller.callerIdentity(region, signal).catch((error: unknown) => {

@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { EncryptCommand, KMSClient } from '@aws-sdk/client-kms';
-import { startAnalyzerServer, type AnalyzerReply, type AnalyzerServer, type AskedCheck } from '../aws/accessAnalyzer/analyzerServer.ts';
+import { startAnalyzerServer, type AnalyzerReply } from '../aws/accessAnalyzer/analyzerServer.ts';
+import { startSignedServer, type SignedServer } from '../aws/http/signedServer.ts';
 import { startBundledEmulator, type BundledEmulator } from '../host/bundledEmulator.ts';
 import { useWorkbench } from './harness/useWorkbench.ts';
 import { findWebview } from './harness/webviews.ts';
@@ -45,7 +46,7 @@ async function startBusyEndpoint(): Promise<Server> {
 }
 
 /** Finds the first character of every policy worth a look, and none of them public. */
-function answerOf({ url }: AskedCheck): AnalyzerReply {
+function answerOf(url: string): AnalyzerReply {
   if (url === '/policy/check-no-public-access') return { body: { result: 'PASS', reasons: [] } };
   const span = { start: { line: 1, column: 0, offset: 0 }, end: { line: 1, column: 1, offset: 1 } };
   const finding = { findingType: 'SUGGESTION', issueCode: 'LOOK_HERE', findingDetails: 'Look at this.', learnMoreLink: 'https://docs.aws.amazon.com/', locations: [{ path: [], span }] };
@@ -53,7 +54,7 @@ function answerOf({ url }: AskedCheck): AnalyzerReply {
 }
 
 /** What `~/.aws/config` would hold: each profile stands for one way in which people are stopped. */
-function configFile(endpoint: string, analyzer: string, busyPort: number): string {
+function configFile(endpoint: string, beside: { readonly analyzer: string; readonly ec2: string }, busyPort: number): string {
   const profile = (name: string, lines: readonly string[]) => [`[profile ${name}]`, `region = ${region}`, ...lines, ''].join('\n');
   const keys = (id: string, secret: string) => [`aws_access_key_id = ${id}`, `aws_secret_access_key = ${secret}`];
   return [
@@ -62,8 +63,8 @@ function configFile(endpoint: string, analyzer: string, busyPort: number): strin
     profile('busy', [...keys('OWNER', 'owner-secret'), `endpoint_url = http://127.0.0.1:${busyPort}`]),
     profile('mistyped', [...keys('OWNER', 'another-secret'), `endpoint_url = ${endpoint}`]),
     profile('owner', [...keys('OWNER', 'owner-secret'), `endpoint_url = ${endpoint}`]),
-    profile('analyzed', [...keys('OWNER', 'owner-secret'), 'services = analyzer', `endpoint_url = ${endpoint}`]),
-    ['[services analyzer]', 'accessanalyzer =', `  endpoint_url = ${analyzer}`, ''].join('\n'),
+    profile('analyzed', [...keys('OWNER', 'owner-secret'), 'services = beside', `endpoint_url = ${endpoint}`]),
+    ['[services beside]', 'accessanalyzer =', `  endpoint_url = ${beside.analyzer}`, 'ec2 =', `  endpoint_url = ${beside.ec2}`, ''].join('\n'),
     profile('stranger', [...keys('STRANGER', 'stranger-secret'), `endpoint_url = ${endpoint}`]),
   ].join('\n');
 }
@@ -73,21 +74,26 @@ describe('Choosing who answers', () => {
   let emulator: BundledEmulator;
   let folder: string;
   let busy: Server;
-  let analyzer: AnalyzerServer;
+  let analyzer: SignedServer;
+  let ec2: SignedServer;
 
   before(async () => {
     busy = await startBusyEndpoint();
     analyzer = await startAnalyzerServer('owner-secret', answerOf);
+    const regions = [region, 'us-east-1'].map((name) => `<item><regionName>${name}</regionName></item>`).join('');
+    const reply = () => ({ body: `<DescribeRegionsResponse><regionInfo>${regions}</regionInfo></DescribeRegionsResponse>` });
+    ec2 = await startSignedServer({ service: 'ec2', secretAccessKey: 'owner-secret', reply, refusal: (body) => ({ status: 403, body }) });
     const { port: busyPort } = busy.address() as AddressInfo;
     folder = await mkdtemp(join(tmpdir(), 'kms-backends-'));
     const seedFile = join(folder, 'seed.json');
     await writeFile(seedFile, JSON.stringify(seed));
     emulator = await startBundledEmulator({ dataFolder: join(folder, 'data'), seed: seedFile });
-    await writeFile(join(dirname(workbench().serverData), 'aws', 'config'), configFile(emulator.endpoint, analyzer.endpoint, busyPort));
+    await writeFile(join(dirname(workbench().serverData), 'aws', 'config'), configFile(emulator.endpoint, { analyzer: analyzer.endpoint, ec2: ec2.endpoint }, busyPort));
   });
   after(async () => {
     busy.close();
     await analyzer.stop();
+    await ec2.stop();
     await emulator.stop();
     await rm(folder, { recursive: true, force: true });
   });
@@ -179,6 +185,14 @@ describe('Choosing who answers', () => {
     await quickInput.runCommand('KMS: Check Key Policy With IAM Access Analyzer');
     await workbench().messages.waitForNotification('What IAM Access Analyzer found is in the Problems view. The policy gives the public no access.');
     assert.deepEqual([...new Set(analyzer.asked.map((check) => check.region))], [region]);
+  });
+
+  it('offers the Regions that the account has enabled', async () => {
+    const { page, quickInput } = workbench();
+    await quickInput.runCommand('KMS: Select Regions');
+    await quickInput.rows.filter({ hasText: 'us-east-1' }).waitFor();
+    assert.deepEqual((await quickInput.rows.locator('.label-name').allInnerTexts()).sort(), [region, 'us-east-1']);
+    await page.keyboard.press('Escape');
   });
 
   it('shows nothing of the former account after a switch, and explains a denied decryption', async () => {

@@ -4,7 +4,8 @@ import { connect } from '../../src/aws/connect.ts';
 import { KmsExplorerError } from '../../src/core/kms/errorCode.ts';
 import type { KeyService } from '../../src/core/kms/service/keyService.ts';
 import { AnalyzerAnswers } from '../../src/features/policyDocument/analyzerAnswers.ts';
-import { startAnalyzerServer, type AnalyzerReply, type AnalyzerServer } from '../aws/accessAnalyzer/analyzerServer.ts';
+import { startAnalyzerServer, type AnalyzerReply } from '../aws/accessAnalyzer/analyzerServer.ts';
+import type { SignedServer } from '../aws/http/signedServer.ts';
 
 const policy = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'kms:Decrypt', Resource: '*' }] });
 const span = { start: { line: 1, column: 0, offset: 0 }, end: { line: 1, column: 1, offset: 1 } };
@@ -18,12 +19,12 @@ const places = { AWS_ACCESS_KEY_ID: 'OWNER', AWS_SECRET_ACCESS_KEY: 'secret' };
 
 describe('The answers of IAM Access Analyzer about documents', () => {
   const kept = new Map(Object.keys({ ...places, AWS_ENDPOINT_URL_ACCESSANALYZER: '' }).map((name) => [name, process.env[name]]));
-  let server: AnalyzerServer;
+  let server: SignedServer;
   let service: KeyService;
   let answers: AnalyzerAnswers;
 
   async function begin(reply: (path: string) => AnalyzerReply): Promise<void> {
-    server = await startAnalyzerServer('secret', ({ url }) => reply(url));
+    server = await startAnalyzerServer('secret', reply);
     Object.assign(process.env, places, { AWS_ENDPOINT_URL_ACCESSANALYZER: server.endpoint });
     service = await connect({ kind: 'aws', profile: undefined, region: 'eu-west-1' });
     answers = new AnalyzerAnswers({ keyService: () => Promise.resolve(service) });
@@ -46,7 +47,7 @@ describe('The answers of IAM Access Analyzer about documents', () => {
     const document = await open(policy);
     await answers.ask(document);
     assert.deepEqual(codes(document), ['AWS MISSING_SOMETHING', 'AWS PUBLIC_ACCESS']);
-    assert.deepEqual(server.asked.map(({ region, body }) => [region, body['policyDocument']]), [['eu-west-1', policy], ['eu-west-1', policy]]);
+    assert.deepEqual(server.asked.map(({ region, body }) => [region, (JSON.parse(body) as { policyDocument: string }).policyDocument]), [['eu-west-1', policy], ['eu-west-1', policy]]);
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, new vscode.Position(0, 0), ' ');
     await vscode.workspace.applyEdit(edit);

@@ -40,6 +40,11 @@ export function iamPlace(region: string): ServicePlace {
   return { region: own, endpoint: iamEndpoints[partition] ?? `https://iam.${own}.${domains[partition]}` };
 }
 
+/** EC2 is in every Region (https://docs.aws.amazon.com/general/latest/gr/ec2-service.html). */
+export function ec2Place(region: string): ServicePlace {
+  return { region, endpoint: `https://ec2.${region}.${domains[partitionOf(region)]}` };
+}
+
 /** IAM Access Analyzer is in every Region (https://docs.aws.amazon.com/general/latest/gr/access-analyzer.html). */
 export function accessAnalyzerPlace(region: string): ServicePlace {
   return { region, endpoint: `https://access-analyzer.${region}.${domains[partitionOf(region)]}` };

@@ -3,7 +3,7 @@ import type { ClientConfig } from '../clientConfig.ts';
 import { iamPlace } from '../http/serviceEndpoint.ts';
 import { signedFetch } from '../http/signedFetch.ts';
 import { mapError } from '../mapError.ts';
-import { childOf, parseXmlText, textOf, type XmlValue } from './xmlValue.ts';
+import { childOf, parseXmlText, textOf, type XmlValue } from '../http/xmlValue.ts';
 
 /** Calls an action of IAM by its Query protocol and gives its result. Rejects with a KmsExplorerError. `region` names the partition. */
 export async function iamRequest(

@@ -1,5 +1,5 @@
 import type { PrincipalPolicies } from '../../core/kms/service/identityPolicies.ts';
-import { childOf, membersOf, textOf, type XmlValue } from './xmlValue.ts';
+import { childOf, membersOf, textOf, type XmlValue } from '../http/xmlValue.ts';
 
 /** Asks for one page of GetAccountAuthorizationDetails. */
 export type AskPage = (parameters: Readonly<Record<string, string>>) => Promise<XmlValue>;

@@ -4,7 +4,8 @@ import { policyAnalysis } from '../../../src/aws/accessAnalyzer/policyAnalysis.t
 import { timeouts } from '../../../src/aws/clientConfig.ts';
 import { KmsExplorerError } from '../../../src/core/kms/errorCode.ts';
 import type { PolicyAnalysis } from '../../../src/core/kms/service/policyAnalysis.ts';
-import { startAnalyzerServer, type AnalyzerReply, type AnalyzerServer } from './analyzerServer.ts';
+import type { SignedServer } from '../http/signedServer.ts';
+import { startAnalyzerServer, type AnalyzerReply } from './analyzerServer.ts';
 
 const region = 'eu-west-1';
 const policy = '{"Statement":[{"Sid":"ünï & ço"}]}';
@@ -13,15 +14,15 @@ const place = (start: number, end: number) => ({ path: [{ value: 'Statement' }],
 const finding = (issueCode: string, more: object = {}) => ({ findingType: 'WARNING', issueCode, findingDetails: `About ${issueCode}.`, learnMoreLink: 'https://docs.aws.amazon.com/x', locations: [], ...more });
 
 describe('IAM Access Analyzer', () => {
-  let server: AnalyzerServer | undefined;
+  let server: SignedServer | undefined;
   afterEach(async () => {
     await server?.stop();
   });
 
   async function analyzer(reply: (url: string) => AnalyzerReply, { secret = 'a secret/+', isEmulator = false } = {}): Promise<PolicyAnalysis> {
-    server = await startAnalyzerServer('a secret/+', ({ url }) => reply(url));
+    server = await startAnalyzerServer('a secret/+', reply);
     const config = {
-      endpoints: { kms: undefined, sts: undefined, iam: undefined, accessanalyzer: server.endpoint },
+      endpoints: { kms: undefined, sts: undefined, iam: undefined, ec2: undefined, accessanalyzer: server.endpoint },
       credentials: { accessKeyId: 'OWNER', secretAccessKey: secret },
       requestHandler: timeouts,
     };
@@ -41,7 +42,7 @@ describe('IAM Access Analyzer', () => {
       ['WARNING', 'ONE', 'About ONE.', [{ offset: 1, length: 3 }, { offset: 9, length: 0 }]],
       ['ERROR', 'TWO', 'About TWO.', []],
     ]);
-    const body = { policyDocument: policy, policyType: 'RESOURCE_POLICY', locale: 'EN' };
+    const body = JSON.stringify({ policyDocument: policy, policyType: 'RESOURCE_POLICY', locale: 'EN' });
     assert.deepEqual(server!.asked, [
       { url: '/policy/validation', region, body },
       { url: '/policy/validation?nextToken=a%20token%2F%2B%3D%26', region, body },
@@ -52,7 +53,7 @@ describe('IAM Access Analyzer', () => {
     it(`says that a policy with the result ${result} is ${isPublic ? '' : 'not '}open to the public`, async () => {
       const service = await analyzer(() => ({ body: { result, message: 'Words.', reasons: isPublic ? [{ description: 'Everybody.', statementIndex: 1 }] : [] } }));
       assert.deepEqual(await service.checkNoPublicAccess(policy, region, signal), { isPublic, reasons: isPublic ? [{ description: 'Everybody.', statementIndex: 1 }] : [] });
-      assert.deepEqual(server!.asked, [{ url: '/policy/check-no-public-access', region, body: { policyDocument: policy, resourceType: 'AWS::KMS::Key' } }]);
+      assert.deepEqual(server!.asked, [{ url: '/policy/check-no-public-access', region, body: JSON.stringify({ policyDocument: policy, resourceType: 'AWS::KMS::Key' }) }]);
     });
   }
 

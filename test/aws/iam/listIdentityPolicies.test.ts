@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { connect } from '../../../src/aws/connect.ts';
 import { listIdentityPolicies } from '../../../src/aws/iam/listIdentityPolicies.ts';
-import { childOf, parseXmlText } from '../../../src/aws/iam/xmlValue.ts';
+import { childOf, parseXmlText } from '../../../src/aws/http/xmlValue.ts';
 import { KmsExplorerError } from '../../../src/core/kms/errorCode.ts';
 import type { KeyService } from '../../../src/core/kms/service/keyService.ts';
 import { startEmulator, type EmulatorProcess } from '../../emulator/emulatorProcess.ts';

@@ -1,3 +1,4 @@
+import type { AccountRegions } from './accountRegions.ts';
 import type { Cryptography } from './cryptography.ts';
 import type { CustomKeyStores } from './customKeyStores.ts';
 import type { Grants } from './grants.ts';
@@ -36,7 +37,7 @@ export interface KeyOperations
  * Every method rejects with a KmsExplorerError. Lists are streamed a page at a time; aborting `signal` ends any call
  * with the code CANCELLED.
  */
-export interface KeyService extends KeyOperations, IdentityPolicies, PolicyAnalysis {
+export interface KeyService extends KeyOperations, AccountRegions, IdentityPolicies, PolicyAnalysis {
   /** The backend's own Region, used where the user picks none. */
   readonly region: string;
 

@@ -32,11 +32,16 @@ export function textOf(value: XmlValue, name: string): string | undefined {
   return typeof child === 'string' ? child : undefined;
 }
 
-/** The members of a list; an empty list is an empty text to the parser, and one member is no array. */
+/** The members of a list of the Query protocol; an empty list is an empty text to the parser. */
 export function membersOf(value: XmlValue, name: string): readonly XmlValue[] {
-  const members = childOf(childOf(value, name), 'member');
-  if (members === undefined) return [];
-  return isArray(members) ? members : [members];
+  return listIn(childOf(value, name), 'member');
+}
+
+/** The children of one name; a single one is no array to the parser. */
+export function listIn(value: XmlValue, name: string): readonly XmlValue[] {
+  const children = childOf(value, name);
+  if (children === undefined) return [];
+  return isArray(children) ? children : [children];
 }
 
 function isArray(value: XmlValue): value is readonly XmlValue[] {
