@@ -121,7 +121,8 @@ export function keyTable(statements: Statements): KeyTable {
   const removeAll = statements.change('DELETE FROM keys');
   const find = select(`SELECT ${columns} FROM keys WHERE arn = ?`);
   const list = select(`SELECT ${columns} FROM keys WHERE account_id = ? AND region = ? AND key_id > ? ORDER BY key_id LIMIT ?`);
-  const related = select(`SELECT ${columns} FROM keys WHERE account_id = ? AND key_id = ? AND primary_region IS NOT NULL ORDER BY region`);
+  // For the order, SQLite would rather go through every key of the account.
+  const related = select(`SELECT ${columns} FROM keys INDEXED BY keys_by_id WHERE account_id = ? AND key_id = ? AND primary_region IS NOT NULL ORDER BY region`);
   const inStore = select(`SELECT ${columns} FROM keys WHERE store_id = ? ORDER BY arn`);
   const deleted = select(`SELECT ${columns} FROM keys WHERE deletion_at <= ? ORDER BY deletion_at`);
   const rotating = select(`SELECT ${columns} FROM keys WHERE rotation_at <= ? AND ${rotates}`);
