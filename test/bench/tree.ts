@@ -6,16 +6,13 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { connect } from '../../src/aws/connect.ts';
 import { KeyCatalog } from '../../src/core/kms/catalog/keyCatalog.ts';
+import { redrawDelay } from '../../src/core/kms/catalog/redrawDelay.ts';
 import { KeyTreeModel } from '../../src/features/explorer/tree/keyTreeModel.ts';
 import { startBenchEmulator } from './benchEmulator.ts';
 import type { Figure } from './figure.ts';
 
 const region = 'us-east-1';
 const sizes = [100, 10_000, 100_000];
-/** The view draws anew after so many milliseconds, as it does in VS Code. */
-function redrawDelay(keys: number): number {
-  return 40 + keys / 200;
-}
 
 /** The Keys view of a Region with so many keys, an alias each: the calls, the time until rows stand there and all are in, and the memory for them. */
 export async function tree(): Promise<readonly Figure[]> {

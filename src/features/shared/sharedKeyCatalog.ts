@@ -4,15 +4,11 @@ import { KeyCatalog, type RegionKeys } from '../../core/kms/catalog/keyCatalog.t
 import type { KeyMetadata } from '../../core/kms/keyMetadata.ts';
 import type { KeyReference } from '../../core/kms/service/keyReference.ts';
 import type { KeySummary } from '../../core/kms/catalog/keySummary.ts';
+import { redrawDelay } from '../../core/kms/catalog/redrawDelay.ts';
 import type { Connection } from './connection.ts';
 import type { KeyCatalogPort } from './keyCatalogPort.ts';
 import type { Log } from './log.ts';
 import { describeForLog } from './showError.ts';
-
-/** Pages that come in quickly redraw the tree once in so many milliseconds: more keys take longer to draw, and leave time to load. */
-function redrawDelay(keys: number): number {
-  return 40 + keys / 200;
-}
 
 interface Opened {
   readonly catalog: KeyCatalog;

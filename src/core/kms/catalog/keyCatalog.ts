@@ -1,11 +1,10 @@
 import { KmsExplorerError } from '../errorCode.ts';
 import { KeyDetails } from './keyDetails.ts';
-import type { AliasListEntry, KeyListEntry, KeyManager, KeyMetadata } from '../keyMetadata.ts';
+import type { KeyListEntry, KeyManager, KeyMetadata } from '../keyMetadata.ts';
 import type { KeyReference } from '../service/keyReference.ts';
 import type { KeyService } from '../service/keyService.ts';
+import { awsAliasPrefix, KeyList } from './keyList.ts';
 import type { KeySummary } from './keySummary.ts';
-
-const awsAliasPrefix = 'alias/aws/';
 
 /** What is known of one Region's keys. `keys` grows while the pages come in. */
 export interface RegionKeys {
@@ -19,12 +18,8 @@ export interface RegionKeys {
 interface RegionState {
   state: RegionKeys['state'];
   error: KmsExplorerError | undefined;
-  entries: KeyListEntry[];
-  aliasesByKeyId: Map<string, string[]>;
-  unusedServiceAliases: string[];
-  aliasesComplete: boolean;
+  readonly list: KeyList;
   loading: Promise<void> | undefined;
-  summaries: readonly KeySummary[] | undefined;
 }
 
 const noKeys: RegionKeys = { state: 'idle', keys: [], unusedServiceAliases: [], error: undefined };
@@ -44,9 +39,9 @@ export class KeyCatalog {
   constructor(service: KeyService, onChange: () => void) {
     this.#service = service;
     this.#onChange = onChange;
-    this.#details = new KeyDetails(service, this.#closed.signal, (region) => {
-      const state = this.#regions.get(region);
-      if (state !== undefined) this.#changed(state);
+    this.#details = new KeyDetails(service, this.#closed.signal, ({ region, keyId }) => {
+      this.#regions.get(region)?.list.touch(keyId);
+      this.#changed();
     });
   }
 
@@ -54,34 +49,21 @@ export class KeyCatalog {
   region(region: string): RegionKeys {
     const state = this.#regions.get(region);
     if (state === undefined) return noKeys;
-    state.summaries ??= this.#summarise(region, state);
-    return {
-      state: state.state,
-      keys: state.summaries,
-      unusedServiceAliases: state.unusedServiceAliases,
-      error: state.error,
-    };
+    const { list, error } = state;
+    return { state: state.state, keys: list.summaries(), unusedServiceAliases: list.unusedServiceAliases, error };
   }
 
   /** How many keys of a Region are listed. Unlike region() this makes no summaries. */
   listedKeys(region: string): number {
-    return this.#regions.get(region)?.entries.length ?? 0;
+    return this.#regions.get(region)?.list.count ?? 0;
   }
 
   /** Loads a Region once; a failed one is tried again. Never rejects: the failure is in region(). */
   load(region: string): Promise<void> {
     const known = this.#regions.get(region);
     if (known?.loading !== undefined && known.state !== 'failed') return known.loading;
-    const state: RegionState = {
-      state: 'loading',
-      error: undefined,
-      entries: [],
-      aliasesByKeyId: new Map(),
-      unusedServiceAliases: [],
-      aliasesComplete: false,
-      loading: undefined,
-      summaries: undefined,
-    };
+    const list = new KeyList((key, aliasNames) => this.#summarise(region, key, aliasNames));
+    const state: RegionState = { state: 'loading', error: undefined, list, loading: undefined };
     this.#regions.set(region, state);
     state.loading = this.#loadPages(region, state);
     return state.loading;
@@ -109,7 +91,10 @@ export class KeyCatalog {
 
   /** Asks for keys anew that were changed. */
   async renew(keys: readonly KeyReference[]): Promise<void> {
-    for (const key of keys) this.#details.forget(key);
+    for (const key of keys) {
+      this.#details.forget(key);
+      this.#regions.get(key.region)?.list.touch(key.keyId);
+    }
     await this.describe(keys);
   }
 
@@ -120,70 +105,39 @@ export class KeyCatalog {
 
   async #loadPages(region: string, state: RegionState): Promise<void> {
     try {
-      await Promise.all([this.#loadKeys(region, state), this.#loadAliases(region, state)]);
+      await Promise.all([this.#loadKeys(region, state.list), this.#loadAliases(region, state.list)]);
       state.state = 'loaded';
     } catch (error) {
       state.state = 'failed';
       state.error = error instanceof KmsExplorerError ? error : new KmsExplorerError('KMS_FAULT', `Listing ${region} failed.`, { cause: error });
     }
-    this.#changed(state);
+    this.#changed();
   }
 
-  async #loadKeys(region: string, state: RegionState): Promise<void> {
+  async #loadKeys(region: string, list: KeyList): Promise<void> {
     for await (const page of this.#service.listKeys(region, this.#closed.signal)) {
-      state.entries.push(...page);
-      this.#changed(state);
+      list.addKeys(page);
+      this.#changed();
     }
   }
 
-  async #loadAliases(region: string, state: RegionState): Promise<void> {
+  async #loadAliases(region: string, list: KeyList): Promise<void> {
     for await (const page of this.#service.listAliases(region, this.#closed.signal)) {
-      for (const alias of page) addAlias(state, alias);
-      this.#changed(state);
+      list.addAliases(page);
+      this.#changed();
     }
-    state.aliasesComplete = true;
+    list.completeAliases();
   }
 
-  #changed(state: RegionState): void {
-    if (this.#closed.signal.aborted) return;
-    state.summaries = undefined;
-    this.#onChange();
+  #changed(): void {
+    if (!this.#closed.signal.aborted) this.#onChange();
   }
 
-  #summarise(region: string, state: RegionState): readonly KeySummary[] {
-    const summaries: KeySummary[] = [];
-    for (const { keyId, arn } of state.entries) {
-      const aliasNames = state.aliasesByKeyId.get(keyId) ?? [];
-      if (aliasNames.length === 0 && !state.aliasesComplete) continue;
-      const keyManager: KeyManager = aliasNames.some((name) => name.startsWith(awsAliasPrefix)) ? 'AWS' : 'CUSTOMER';
-      const metadata = this.#details.metadataOf({ region, keyId });
-      const tags = this.#details.tagsOf({ region, keyId });
-      const known = { region, keyId, arn, aliasName: aliasNames[0], aliasNames, keyManager, metadata };
-      summaries.push(tags === undefined ? known : { ...known, tags });
-    }
-    return summaries.sort(byName);
+  #summarise(region: string, { keyId, arn }: KeyListEntry, aliasNames: readonly string[]): KeySummary {
+    const keyManager: KeyManager = aliasNames.some((name) => name.startsWith(awsAliasPrefix)) ? 'AWS' : 'CUSTOMER';
+    const metadata = this.#details.metadataOf({ region, keyId });
+    const tags = this.#details.tagsOf({ region, keyId });
+    const known = { region, keyId, arn, aliasName: aliasNames[0], aliasNames, keyManager, metadata };
+    return tags === undefined ? known : { ...known, tags };
   }
-}
-
-function addAlias(state: RegionState, { aliasName, targetKeyId }: AliasListEntry): void {
-  if (targetKeyId === undefined) {
-    if (aliasName.startsWith(awsAliasPrefix)) state.unusedServiceAliases.push(aliasName);
-    return;
-  }
-  const names = state.aliasesByKeyId.get(targetKeyId);
-  if (names === undefined) state.aliasesByKeyId.set(targetKeyId, [aliasName]);
-  else names.push(aliasName);
-}
-
-/** Keys with an alias come first, by alias; the others follow by key id. */
-function byName(a: KeySummary, b: KeySummary): number {
-  if (a.aliasName === undefined || b.aliasName === undefined) {
-    return Number(a.aliasName === undefined) - Number(b.aliasName === undefined) || compare(a.keyId, b.keyId);
-  }
-  return compare(a.aliasName, b.aliasName);
-}
-
-/** By code unit: a locale's order would cost a hundred times more for a hundred thousand keys. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

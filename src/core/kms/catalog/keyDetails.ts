@@ -11,22 +11,22 @@ const mostAtOnce = 8;
 export class KeyDetails {
   readonly #service: KeyService;
   readonly #closed: AbortSignal;
-  readonly #onChange: (region: string) => void;
+  readonly #onChange: (key: KeyReference) => void;
   readonly #metadata = new Map<string, KeyMetadata>();
   readonly #tags = new Map<string, readonly Tag[]>();
 
-  constructor(service: KeyService, closed: AbortSignal, onChange: (region: string) => void) {
+  constructor(service: KeyService, closed: AbortSignal, onChange: (key: KeyReference) => void) {
     this.#service = service;
     this.#closed = closed;
     this.#onChange = onChange;
   }
 
   metadataOf(key: KeyReference): KeyMetadata | undefined {
-    return this.#metadata.get(nameOf(key));
+    return this.#metadata.size === 0 ? undefined : this.#metadata.get(nameOf(key));
   }
 
   tagsOf(key: KeyReference): readonly Tag[] | undefined {
-    return this.#tags.get(nameOf(key));
+    return this.#tags.size === 0 ? undefined : this.#tags.get(nameOf(key));
   }
 
   /** The metadata, from memory when it is there. Rejects with a KmsExplorerError. */
@@ -35,7 +35,7 @@ export class KeyDetails {
     if (known !== undefined) return known;
     const metadata = await this.#service.describeKey(key, this.#closed);
     this.#metadata.set(nameOf(key), metadata);
-    this.#onChange(key.region);
+    this.#onChange(key);
     return metadata;
   }
 
@@ -52,7 +52,7 @@ export class KeyDetails {
     const missing = keys.filter((key) => this.tagsOf(key) === undefined);
     await this.#work(missing, signal, async (key) => {
       this.#tags.set(nameOf(key), await this.#service.listResourceTags(key, this.#closed));
-      this.#onChange(key.region);
+      this.#onChange(key);
     });
   }
 
