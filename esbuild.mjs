@@ -1,7 +1,8 @@
 // Builds the bundles and holds each to the import arrows: what a bundle contains is read from esbuild's metafile.
 // `node esbuild.mjs` builds once; `--watch` rebuilds on change; `--dev` keeps names and adds source maps.
 import { context, build } from 'esbuild';
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import subsetFont from 'subset-font';
 
 const dev = process.argv.includes('--dev') || process.argv.includes('--watch');
 const watch = process.argv.includes('--watch');
@@ -58,8 +59,6 @@ const views = (names) => ({
     format: 'esm',
     platform: 'browser',
     target: 'chrome138',
-    loader: { '.ttf': 'file' },
-    assetNames: '[name]',
   },
   forbidden: ['src/extension.ts', 'src/features/', 'src/aws/', 'src/emulator/', 'node_modules/@aws-sdk/'],
 });
@@ -107,22 +106,41 @@ function trespassers(metafile, forbidden) {
   return Object.keys(metafile.inputs).filter((input) => forbidden.some((part) => input.includes(part)));
 }
 
+/**
+ * The icons of VS Code that the views name, as a font and its style sheet: the whole set is ten times as long. A name counts
+ * wherever it stands as a word, since many are put together where they are used.
+ */
+async function writeIcons() {
+  const names = (await readdir('dist')).filter((name) => name.endsWith('.js') && name !== 'emulator.js');
+  const texts = await Promise.all(names.map((name) => readFile(`dist/${name}`, 'utf8')));
+  const words = new Set(texts.flatMap((text) => text.match(/[a-z0-9]+(?:-[a-z0-9]+)*/g) ?? []).map((word) => word.replace(/^codicon-/, '')));
+  const folder = 'node_modules/@vscode/codicons/dist';
+  const used = [];
+  const css = (await readFile(`${folder}/codicon.css`, 'utf8'))
+    .replace(/^\.codicon-([a-z0-9-]+):before \{ content: "\\([0-9a-f]+)" \}\n/gm, (rule, name, point) => {
+      if (!words.has(name)) return '';
+      used.push(String.fromCodePoint(Number.parseInt(point, 16)));
+      return rule;
+    })
+    .replace(/url\("[^"]*"\) format\("truetype"\)/, 'url("./codicon.woff2") format("woff2")');
+  const font = await subsetFont(await readFile(`${folder}/codicon.ttf`), used.join(''), { targetFormat: 'woff2' });
+  await Promise.all([writeFile('dist/codicon.css', css), writeFile('dist/codicon.woff2', font)]);
+}
+
 async function run() {
   await rm('dist', { recursive: true, force: true });
   await mkdir('dist', { recursive: true });
-  if (watch) {
-    const contexts = await Promise.all(bundles.map(({ options }) => context(options)));
-    await Promise.all(contexts.map((each) => each.watch()));
-    return;
-  }
   for (const { options, forbidden } of bundles) {
     const { metafile } = await build(options);
     const found = trespassers(metafile, forbidden);
     if (found.length > 0) throw new Error(`${options.outfile ?? 'A view'} must not contain: ${found.join(', ')}`);
   }
-  await cp('node_modules/@vscode/codicons/dist/codicon.css', 'dist/codicon.css');
-  await cp('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/codicon.ttf');
+  await writeIcons();
   await cp('src/emulator/seed/seed.schema.json', 'dist/seed.schema.json');
 }
 
 await run();
+if (watch) {
+  const contexts = await Promise.all(bundles.map(({ options }) => context(options)));
+  await Promise.all(contexts.map((each) => each.watch()));
+}

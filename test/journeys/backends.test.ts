@@ -168,6 +168,7 @@ describe('Choosing who answers', () => {
 
   it('asks IAM Access Analyzer about a key policy when it is told to', async () => {
     const { keys, page, quickInput, screenshot } = workbench();
+    await keys.open();
     await select('analyzed');
     await keys.expand(region, 'Customer managed');
     await keys.row('owner/key').click();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkWorkbench } from '../host/checkWorkbench.ts';
 import { makeSession } from '../host/session.ts';
@@ -21,7 +21,7 @@ const shipped = [
   'extension/README.md',
   'extension/dist/aws.cjs',
   'extension/dist/codicon.css',
-  'extension/dist/codicon.ttf',
+  'extension/dist/codicon.woff2',
   'extension/dist/createKey.css',
   'extension/dist/createKey.js',
   'extension/dist/decryptedEditor.css',
@@ -58,6 +58,16 @@ describe('The VSIX', function () {
     // What several views share is in chunks that are named by what they hold.
     assert.deepEqual(paths.filter((path) => !viewChunk.test(path)).sort(), shipped);
     assert.ok(paths.some((path) => viewChunk.test(path)));
+  });
+
+  it('holds the icons that the views name', async () => {
+    const folder = join(projectRoot, 'dist');
+    const style = await readFile(join(folder, 'codicon.css'), 'utf8');
+    const views = (await readdir(folder)).filter((name) => name.endsWith('.js') && name !== 'emulator.js');
+    const texts = await Promise.all(views.map((name) => readFile(join(folder, name), 'utf8')));
+    const named = texts.flatMap((text) => text.match(/codicon codicon-[a-z]+(?:-[a-z]+)*/g) ?? []).map((classes) => classes.slice('codicon '.length));
+    assert.ok(named.length > 20);
+    assert.deepEqual([...new Set(named)].filter((name) => !style.includes(`.${name}:before`)), []);
   });
 
   it('holds every file that the manifest names', async () => {
