@@ -17,6 +17,7 @@ const lazyParts = {
       [/\/core\/secrets\/sopsOperations\.ts$/, './sops.cjs'],
       [/\/core\/secrets\/envelopeOperations\.ts$/, './envelope.cjs'],
       [/\/keyStoreFlows\.ts$/, './keyStores.cjs'],
+      [/\/wrapSm2\.ts$/, './sm2.cjs'],
     ];
     for (const [filter, path] of parts) {
       plugin.onResolve({ filter }, ({ kind }) => (kind === 'dynamic-import' ? { path, external: true } : undefined));
@@ -66,7 +67,7 @@ const views = (names) => ({
 const bundles = [
   {
     options: { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.cjs', format: 'cjs', plugins: [vscodeOnce, lazyParts] },
-    forbidden: ['src/aws/', 'src/core/policy/', 'src/core/secrets/sopsOperations.ts', 'src/core/secrets/envelopeOperations.ts', 'src/features/explorer/keyStores/keyStoreFlows.ts', 'src/emulator/', 'media/', 'node_modules/@aws-sdk/', 'node_modules/@smithy/', 'node_modules/lit/', 'node_modules/re2js/'],
+    forbidden: ['src/aws/', 'src/core/policy/', 'src/core/secrets/sopsOperations.ts', 'src/core/secrets/envelopeOperations.ts', 'src/features/explorer/keyStores/keyStoreFlows.ts', 'src/emulator/', 'media/', 'node_modules/@aws-sdk/', 'node_modules/@smithy/', 'node_modules/lit/', 'node_modules/re2js/', 'node_modules/sm-crypto-v2/'],
   },
   {
     options: { ...node, entryPoints: ['src/aws/main.ts'], outfile: 'dist/aws.cjs', format: 'cjs' },
@@ -87,6 +88,10 @@ const bundles = [
   {
     options: { ...node, entryPoints: ['src/features/explorer/keyStores/keyStoreFlows.ts'], outfile: 'dist/keyStores.cjs', format: 'cjs', plugins: [vscodeOnce] },
     forbidden: ['src/extension.ts', 'src/aws/', 'src/emulator/', 'media/', 'node_modules/'],
+  },
+  {
+    options: { ...node, entryPoints: ['src/features/keyPanel/material/wrapSm2.ts'], outfile: 'dist/sm2.cjs', format: 'cjs' },
+    forbidden: ['src/extension.ts', 'src/core/', 'src/aws/', 'src/emulator/', 'media/', 'node_modules/@aws-sdk/'],
   },
   {
     options: {

@@ -33,6 +33,7 @@ const shipped = [
   'extension/dist/keyPanel.js',
   'extension/dist/keyStores.cjs',
   'extension/dist/policy.cjs',
+  'extension/dist/sm2.cjs',
   'extension/dist/sops.cjs',
   'extension/dist/seed.schema.json',
   'extension/media/icons/extension.png',
@@ -77,7 +78,7 @@ describe('The VSIX', function () {
       contributes: { viewsContainers?: { activitybar?: readonly { icon: string }[] } };
     };
     const icons = (manifest.contributes.viewsContainers?.activitybar ?? []).map(({ icon }) => icon);
-    const named = [manifest.main, ...(manifest.icon === undefined ? [] : [manifest.icon]), ...icons, 'dist/emulator.js', 'dist/aws.cjs', 'dist/envelope.cjs', 'dist/policy.cjs', 'dist/keyStores.cjs', 'dist/sops.cjs'];
+    const named = [manifest.main, ...(manifest.icon === undefined ? [] : [manifest.icon]), ...icons, 'dist/emulator.js', 'dist/aws.cjs', 'dist/envelope.cjs', 'dist/policy.cjs', 'dist/keyStores.cjs', 'dist/sm2.cjs', 'dist/sops.cjs'];
     const paths = entries.map(({ path }) => path);
     const missing = named.map((name) => join('extension', name)).filter((name) => !paths.includes(name));
     assert.deepEqual(missing, []);

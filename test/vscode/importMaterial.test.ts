@@ -61,7 +61,7 @@ describe('Importing key material', () => {
     return (await kms.send(new DescribeKeyCommand({ KeyId: keyId }))).KeyMetadata?.KeyState;
   }
 
-  for (const wrapping of wrappingsOf('SYMMETRIC_DEFAULT')) {
+  for (const wrapping of wrappingsOf('SYMMETRIC_DEFAULT', region)) {
     it(`reaches KMS with ${wrapping.algorithm} and ${wrapping.wrappingKeySpec}`, async () => {
       const keyId = await createKey();
       await run(keyId, { wrapping: () => Promise.resolve(wrapping) });

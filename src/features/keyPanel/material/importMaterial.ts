@@ -28,7 +28,7 @@ export async function importMaterial(parts: ImportParts): Promise<readonly CliCa
   const { ask, keySpec, kind } = parts;
   const sources: readonly MaterialSource[] = canGenerate(keySpec) && kind !== 'again' ? ['generate', 'file', 'text'] : ['file', 'text'];
   const source = answered(await ask.source(sources));
-  const wrapping = answered(await ask.wrapping(wrappingsOf(keySpec)));
+  const wrapping = answered(await ask.wrapping(wrappingsOf(keySpec, parts.key.region)));
   const validTo = answered(await ask.expiry());
   const description = keySpec === 'SYMMETRIC_DEFAULT' ? answered(await ask.description()) : '';
   const details: Details = {
@@ -75,7 +75,7 @@ async function offerCopy(ask: MaterialQuestions, material: Buffer): Promise<void
 async function send({ service, key }: ImportParts, wrapping: Wrapping, material: Buffer, details: Details, signal: AbortSignal): Promise<void> {
   const { algorithm, wrappingKeySpec } = wrapping;
   const { importToken, publicKey } = await service.getParametersForImport(key, algorithm, wrappingKeySpec, signal);
-  const encryptedKeyMaterial = wrapMaterial(algorithm, publicKey, material);
+  const encryptedKeyMaterial = await wrapMaterial(algorithm, publicKey, material);
   await service.importKeyMaterial(key, { ...details, importToken, encryptedKeyMaterial }, signal);
 }
 

@@ -49,10 +49,22 @@ function checked(keySpec: string, bytes: Buffer): Buffer {
 function checkedKey(keySpec: string, bytes: Buffer, format: 'pem' | 'der'): Buffer {
   const row = keySpecOf(keySpec);
   if (row === undefined || row.kind === 'symmetric' || row.kind === 'hmac') throw invalid(`Material for ${keySpec} is plain bytes, and this is a private key.`);
+  if (row.kind === 'sm2') return checkedSm2Key(bytes, format);
   const key = privateKey(bytes, format);
   if (!fits(row, key)) throw invalid(`The private key is not one for ${keySpec}.`);
   return key.export({ type: 'pkcs8', format: 'der' });
 }
+
+/** A private key of SM2 in PKCS #8 (GB/T 35276): the desktop VS Code cannot read one, so its algorithm is looked at alone, and KMS has the last word. */
+function checkedSm2Key(bytes: Buffer, format: 'pem' | 'der'): Buffer {
+  const der = format === 'der' ? Buffer.from(bytes) : Buffer.from(/-----BEGIN PRIVATE KEY-----([^-]*)-----END PRIVATE KEY-----/.exec(bytes.toString('latin1'))?.[1] ?? '', 'base64');
+  if (sm2PrivateKey.test(der.subarray(0, 40).toString('hex'))) return der;
+  der.fill(0);
+  throw invalid('The private key is not one for SM2. Give one without a passphrase, in PEM or in DER, as PKCS #8.');
+}
+
+/** A sequence of the version 0 and the algorithm: id-ecPublicKey with the curve of SM2. */
+const sm2PrivateKey = /^30(?:8[12])?(?:[0-9a-f]{2}){1,2}020100301306072a8648ce3d020106082a811ccf5501822d04/;
 
 function privateKey(bytes: Buffer, format: 'pem' | 'der'): KeyObject {
   try {
