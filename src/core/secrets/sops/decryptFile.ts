@@ -1,13 +1,11 @@
 import type { Edit } from '../codec.ts';
 import { applyEditsTo } from '../transform.ts';
-import type { SopsLeaf } from './document/sopsDocument.ts';
-import { openComment, openItemComment, type OpenedLeaf } from './file/openValues.ts';
-import type { SopsFile } from './file/sopsFile.ts';
+import { commentEdits } from './file/openComments.ts';
+import type { OpenedLeaf } from './file/openValues.ts';
 import { unlockVerified } from './file/unlock.ts';
 import { holds, unreadable, type SopsChange } from './file/writeChange.ts';
 import { readSopsDocument, type SopsFormat } from './sopsFormat.ts';
 import type { SopsTools } from './sopsPorts.ts';
-import type { DataKeyUse } from './values/sealing.ts';
 
 /**
  * The plaintext of a whole file: every value decrypted in its place, with its type, and the `sops` part taken out.
@@ -28,22 +26,6 @@ export async function decryptFile(
 
 function valueEdit({ leaf, selected, token, value }: OpenedLeaf): readonly Edit[] {
   return selected && token !== undefined ? [{ ...leaf.range, text: leaf.writeValue(value) }] : [];
-}
-
-function commentEdits(file: SopsFile, use: DataKeyUse): readonly Edit[] {
-  const inPlace = file.comments.flatMap((comment): readonly Edit[] => {
-    const opened = openComment(file, comment, use);
-    return opened === undefined ? [] : [{ ...comment.range, text: opened.text.replace(/[\r\n]+/g, ' ') }];
-  });
-  const sequenceOf = ({ document, keyPath }: SopsLeaf) => JSON.stringify([document, keyPath.slice(0, -1)]);
-  const items = file.itemComments.flatMap((comment): readonly Edit[] => {
-    const { leaf } = comment;
-    if (leaf.blockItem === undefined) return [];
-    const among = file.itemComments.filter((other) => sequenceOf(other.leaf) === sequenceOf(leaf));
-    const isLastOfAll = among.length === leaf.blockItem.count && among.at(-1) === comment;
-    return [leaf.blockItem.asComment(openItemComment(file, comment, use), isLastOfAll)];
-  });
-  return [...inPlace, ...items];
 }
 
 /** Reads the plaintext back. Formats that have text alone cannot keep a type, as SOPS cannot. */

@@ -1,6 +1,7 @@
 import type { Edit } from '../codec.ts';
 import { requireOnlyKms } from './keys/onlyKms.ts';
-import { openComment, openItemComment, type OpenedLeaf } from './file/openValues.ts';
+import { openComment, openItemComment } from './file/openComments.ts';
+import { type OpenedLeaf } from './file/openValues.ts';
 import { requireEditable, requireWritable, type SopsFile } from './file/sopsFile.ts';
 import { unlockVerified } from './file/unlock.ts';
 import { sealMetadata, verifiedChange, type SopsChange } from './file/writeChange.ts';

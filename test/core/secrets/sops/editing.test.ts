@@ -6,11 +6,13 @@ import { openDraft, sealDraft } from '../../../../src/core/secrets/sops/editing/
 import { openForEditing, sealEdited } from '../../../../src/core/secrets/sops/editing/editedText.ts';
 import { commonEnds, restoreEdits } from '../../../../src/core/secrets/sops/editing/restoreEdits.ts';
 import { encryptFile } from '../../../../src/core/secrets/sops/encryptFile.ts';
+import { openComment } from '../../../../src/core/secrets/sops/file/openComments.ts';
 import { unlock } from '../../../../src/core/secrets/sops/file/unlock.ts';
 import { readSopsDocument, type SopsFormat } from '../../../../src/core/secrets/sops/sopsFormat.ts';
 import type { KmsKeyUse } from '../../../../src/core/secrets/sops/sopsPorts.ts';
-import { sealText } from '../../../../src/core/secrets/sops/values/sealing.ts';
+import { additionalDataOf, sealText } from '../../../../src/core/secrets/sops/values/sealing.ts';
 import { stringValue } from '../../../../src/core/secrets/sops/values/sopsValue.ts';
+import { parseValueToken } from '../../../../src/core/secrets/sops/values/valueToken.ts';
 import { startEmulatedKms, type EmulatedKms } from './emulatedKeys.ts';
 import { generatedFile } from './generatedFiles.ts';
 
@@ -90,24 +92,70 @@ describe('An encrypted file that is edited as a whole', function () {
     assert.equal(/ENC\[\S+\]/.exec(saved)?.[0], /ENC\[\S+\]/.exec(stored)?.[0]);
   });
 
-  it('keeps its encrypted comments encrypted, those that are items of a list as well', async () => {
+  it('shows its encrypted comments, and keeps them encrypted, those that are items of a list as well', async () => {
     const plain = await encrypt('# about a\na: one\nlist:\n  - x\n  - mark\n', 'yaml');
     const { use } = await unlock(plain, 'yaml', kms.tools);
-    const comment = sealText(use, ' about a', 'comment', ':');
     const item = sealText(use, 'of the list', 'comment', 'list:');
-    const { file } = await unlock(plain, 'yaml', kms.tools);
-    const mark = file.values.find(({ leaf }) => leaf.keyPath.join() === 'list,1')!.leaf.range;
     // The MAC is over the values alone, so it is made of a file without the mark.
     const bare = await sealEdited('# about a\na: one\nlist:\n  - x\n', plain, 'yaml', kms.tools);
-    const itemLine = `  - ${item}\n`;
     const at = bare.indexOf('sops:');
-    const stored = `${bare.slice(0, at)}${itemLine}${bare.slice(at)}`.replace(' about a', comment);
-    assert.ok(mark.length > 0);
+    const stored = await withSealedComments(`${bare.slice(0, at)}  - ${item}\n${bare.slice(at)}`, 'yaml', { ' about a': [] });
     const opened = await openForEditing(stored, 'yaml', kms.tools);
-    assert.ok(!opened.text.includes('about a') && !opened.text.includes('of the list'));
+    assert.equal(opened.text, '# about a\na: one\nlist:\n  - x\n  #of the list\n');
     const saved = await sealEdited(opened.text.replace('a: one', 'a: two'), stored, 'yaml', kms.tools);
     assert.equal(await decrypt(saved, 'yaml'), '# about a\na: two\nlist:\n  - x\n  #of the list\n');
     assert.deepEqual(changedLines(stored, saved).map((line) => line[0]), ['a']);
+  });
+
+  /** The file with comments encrypted as SOPS does it, each under the keys of the maps around it. */
+  async function withSealedComments(stored: string, format: TextFormat, comments: Readonly<Record<string, readonly string[]>>): Promise<string> {
+    const { use } = await unlock(stored, format, kms.tools);
+    return Object.entries(comments).reduce((text, [comment, path]) => text.replace(`#${comment}\n`, `#${sealText(use, comment, 'comment', additionalDataOf(path))}\n`), stored);
+  }
+
+  const yaml = '# top\na: one\nmap:\n  # inner\n  b: two\n  # clear\n  c: three\n';
+  const sealed = { ' top': [], ' inner': ['map'] };
+  const commented: readonly { readonly what: string; readonly format?: TextFormat; readonly text?: string; readonly comments?: typeof sealed | Readonly<Record<string, readonly string[]>>; readonly from: string; readonly to: string; readonly inTheClear?: readonly string[] }[] = [
+    { what: 'a comment that is changed', from: '# inner', to: '# changed', inTheClear: [' clear'] },
+    { what: 'a comment that is added to a map', from: '  c: three', to: '  # new\n  c: three', inTheClear: [' clear'] },
+    { what: 'a comment behind a value', from: 'b: two', to: 'b: two # new', inTheClear: [' clear'] },
+    { what: 'a comment at the end of a map', from: 'c: three\n', to: 'c: three\n  # new\n', inTheClear: [' clear'] },
+    { what: 'a comment at the end of the file', from: 'c: three\n', to: 'c: three\n# new\n', inTheClear: [' clear'] },
+    { what: 'a comment over a map', from: 'map:\n', to: '# new\nmap:\n', inTheClear: [' clear'] },
+    { what: 'a comment that is taken out', from: '  # inner\n', to: '', inTheClear: [' clear'] },
+    { what: 'a comment that moves to another map', from: '# top\na: one\nmap:\n', to: 'a: one\nmap:\n  # top\n', inTheClear: [' clear'] },
+    { what: 'a comment that was in the clear and is changed', from: '# clear', to: '# secret', inTheClear: [] },
+    { what: 'a comment in .env', format: 'dotenv', text: '# top\nA=one\n# clear\nB=two\n', comments: { ' top': [] }, from: 'B=two', to: '# new\nB=two', inTheClear: [' clear'] },
+    { what: 'a comment in a file whose comments SOPS left in the clear', comments: {}, from: '# inner', to: '# changed', inTheClear: [' top', ' changed', ' clear'] },
+  ];
+  for (const { what, format = 'yaml', text = yaml, comments = sealed, from, to, inTheClear } of commented) {
+    it(`takes ${what}`, async () => {
+      const stored = await withSealedComments(await encrypt(text, format), format, comments);
+      const { text: shown } = await openForEditing(stored, format, kms.tools);
+      assert.equal(shown, text);
+      const edited = shown.replace(from, to);
+      const saved = await sealEdited(edited, stored, format, kms.tools);
+      assert.equal(await decrypt(saved, format), edited);
+      const { file, use } = await unlock(saved, format, kms.tools);
+      const plain = file.document.comments.filter((comment) => parseValueToken(comment.text) === undefined);
+      assert.deepEqual(plain.map((comment) => comment.text), inTheClear);
+      // SOPS looks for the additional data of the place alone.
+      for (const comment of file.comments) assert.deepEqual(openComment(file, comment, use)?.path, comment.around);
+      const kept = file.comments.filter((comment) => stored.includes(comment.text)).length;
+      const untouched = Object.keys(comments).filter((comment) => edited.includes(`#${comment}\n`) && !from.includes(`#${comment}`)).length;
+      assert.equal(kept, untouched);
+    });
+  }
+
+  it('encrypts new comments only where its rule encrypts values', async () => {
+    const rule = { name: 'encrypted_regex', pattern: '^data$' } as const;
+    const text = 'data:\n  # inner\n  a: one\nplain: two\n';
+    const encrypted = (await encryptFile(text, 'yaml', { groups: [{ kms: [key] }], rule, indent: { yaml: 2, json: 2 } }, kms.tools)).text;
+    const stored = await withSealedComments(encrypted, 'yaml', { ' inner': ['data'] });
+    const edited = '# over all\ndata:\n  # inner\n  # secret\n  a: one\nplain: two\n';
+    const saved = await sealEdited(edited, stored, 'yaml', kms.tools);
+    assert.equal(await decrypt(saved, 'yaml'), edited);
+    assert.ok(saved.includes('# over all') && !saved.includes('secret') && !saved.includes('inner'));
   });
 
   const refusals: readonly (readonly [string, string, string, RegExp])[] = [

@@ -6,7 +6,7 @@ import { decryptBinary, encryptBinary, encryptBinaryAgain } from '../../../../sr
 import { creationRuleFor, planOf, readSopsConfig } from '../../../../src/core/secrets/sops/config/sopsConfig.ts';
 import { decryptFile } from '../../../../src/core/secrets/sops/decryptFile.ts';
 import { editValues } from '../../../../src/core/secrets/sops/editValues.ts';
-import { sealEdited } from '../../../../src/core/secrets/sops/editing/editedText.ts';
+import { openForEditing, sealEdited } from '../../../../src/core/secrets/sops/editing/editedText.ts';
 import { encryptFile, type EncryptionPlan } from '../../../../src/core/secrets/sops/encryptFile.ts';
 import { reseal } from '../../../../src/core/secrets/sops/reseal.ts';
 import { rotateDataKey } from '../../../../src/core/secrets/sops/rotateDataKey.ts';
@@ -204,6 +204,24 @@ describe('the real sops', function () {
     const empty = await encryptBinary(new Uint8Array(), { groups: [{ kms: [near] }] }, kms.tools);
     assert.equal(sops.run('a.bin', empty, 'decrypt').length, 0);
   });
+
+  for (const [format, fileName, text, edit] of [
+    ['yaml', 'comments.yaml', '# top\na: one\nmap:\n  # inner\n  b: two\n  # foot\nlist:\n  # of the list\n  - x\n  - y: z\n', (shown: string) => shown.replace('# inner', '# changed').replace('a: one', '# added over a\na: one').replace('b: two', '# added in map\n    b: two').replace(/$/, '# added at the end\n')],
+    ['dotenv', 'comments.env', '# top\nA=one\n# over B\nB=two\n', (shown: string) => shown.replace('# over B', '# changed').replace('A=one', '# added\nA=one')],
+  ] as const) {
+    it(`reads the comments of ${format} that were edited here in a file that it encrypted`, async () => {
+      const stored = sops.run(fileName, text, 'encrypt', '--kms', near.arn).toString();
+      const { text: shown } = await openForEditing(stored, format, kms.tools);
+      assert.doesNotMatch(shown, /ENC\[/);
+      const edited = edit(shown);
+      const saved = await sealEdited(edited, stored, format, kms.tools);
+      const decrypted = sops.run(fileName, saved, 'decrypt').toString();
+      assert.doesNotMatch(decrypted, /ENC\[/);
+      const comments = (whole: string) => [...whole.matchAll(/# ?([a-z A-Z]+)/g)].map(([, words = '']) => words.trim()).sort();
+      assert.deepEqual(comments(decrypted), comments(edited));
+      assert.equal(saved.match(/type:comment/g)?.length, comments(edited).length);
+    });
+  }
 
   const commented: readonly (readonly [TextFormat, string, string])[] = [
     ['dotenv', 'a.env', 'A=1\n# secret\nB=2\nC=3\n# other\n# secret\n\nD=4\nE=5\n'],

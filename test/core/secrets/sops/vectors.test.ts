@@ -4,7 +4,8 @@ import { additionalDataOf, openBytes, sealText, type DataKeyUse } from '../../..
 import { computeMac, macOfChunks, openMac, sealMac } from '../../../../src/core/secrets/sops/values/mac.ts';
 import { fromHex } from '../../../../src/core/secrets/sops/values/hex.ts';
 import { parseValueToken } from '../../../../src/core/secrets/sops/values/valueToken.ts';
-import { openComment, openItemComment, openValues, requireMac } from '../../../../src/core/secrets/sops/file/openValues.ts';
+import { openComment, openItemComment } from '../../../../src/core/secrets/sops/file/openComments.ts';
+import { openValues, requireMac } from '../../../../src/core/secrets/sops/file/openValues.ts';
 import { applyRule, readFile } from '../../../../src/core/secrets/sops/file/sopsFile.ts';
 import { writeMetadata } from '../../../../src/core/secrets/sops/metadata/writeMetadata.ts';
 import { readSopsDocument, sopsFormatOf } from '../../../../src/core/secrets/sops/sopsFormat.ts';
@@ -62,6 +63,7 @@ describe('files that SOPS encrypted', () => {
       ];
       const document = await readSopsDocument(plain, sopsFormatOf(name));
       assert.deepEqual(new Set(opened), new Set(document.comments.map(({ text }) => text)));
+      for (const comment of file.comments) assert.deepEqual(comment.around && openComment(file, comment, use)?.path, comment.around, comment.text);
     });
   }
 

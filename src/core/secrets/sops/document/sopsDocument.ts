@@ -37,6 +37,8 @@ export interface SopsComment {
   readonly text: string;
   /** Where `text` stands. */
   readonly range: TextRange;
+  /** The keys of the maps around it, under which SOPS encrypts it; undefined when its place does not tell them for certain. */
+  readonly around: readonly string[] | undefined;
 }
 
 /** Something that a release of SOPS cannot read back, although it is a proper file of its format. */

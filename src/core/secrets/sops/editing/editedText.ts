@@ -3,7 +3,8 @@ import type { Edit } from '../../codec.ts';
 import { applyEditsTo } from '../../transform.ts';
 import { sealedBefore, type IvStore } from '../file/ivStore.ts';
 import { openValue, type OpenedLeaf } from '../file/openValues.ts';
-import { applyRule, requireEditable, requireWritable, type RuledLeaf, type SopsFile } from '../file/sopsFile.ts';
+import { commentEdits } from '../file/openComments.ts';
+import { applyRule, readFile, requireEditable, requireWritable, type RuledLeaf, type SopsFile } from '../file/sopsFile.ts';
 import { unlockVerified } from '../file/unlock.ts';
 import { sealMetadata, verifiedChange, type ExpectedValue } from '../file/writeChange.ts';
 import type { SopsDocument } from '../document/sopsDocument.ts';
@@ -12,10 +13,11 @@ import type { SopsTools } from '../sopsPorts.ts';
 import { additionalDataOf, sealText } from '../values/sealing.ts';
 import { isEmptyValue, sameValue } from '../values/sopsValue.ts';
 import { restoreEdits } from './restoreEdits.ts';
+import { holdsComments, sealComments, showsComments } from './sealComments.ts';
 
 type TextFormat = Exclude<SopsFormat, 'binary'>;
 
-/** A file as it is edited: the values in the clear, the `sops` part taken out, encrypted comments as they stand. */
+/** A file as it is edited: values and comments in the clear, the `sops` part taken out. */
 export interface EditableText {
   /** What makes `text` of the encrypted text. */
   readonly edits: readonly Edit[];
@@ -23,13 +25,13 @@ export interface EditableText {
 }
 
 /**
- * The text of an encrypted file for somebody to edit. Encrypted comments stay encrypted, so that none of them is
- * written in the clear afterwards. Rejects with SOPS_MAC_MISMATCH, SOPS_NO_KEY, SOPS_INVALID, PARSE_ERROR, and
+ * The text of an encrypted file for somebody to edit. Rejects with SOPS_MAC_MISMATCH, SOPS_NO_KEY, SOPS_INVALID, PARSE_ERROR, and
  * EDIT_REFUSED when the format cannot hold a value in the clear.
  */
 export async function openForEditing(stored: string, format: TextFormat, tools: Pick<SopsTools, 'keys' | 'crypto'>): Promise<EditableText> {
-  const { file, values } = await unlockVerified(stored, format, tools);
-  const edits = [...values.flatMap(valueEdit), ...file.document.removeMetadata()];
+  const { file, use, values } = await unlockVerified(stored, format, tools);
+  const comments = showsComments(format, file.metadata.rule) ? commentEdits(file, use) : [];
+  const edits = [...values.flatMap(valueEdit), ...comments, ...file.document.removeMetadata()];
   return { edits, text: applyEditsTo(stored, edits) };
 }
 
@@ -39,7 +41,8 @@ function valueEdit({ leaf, selected, token, value }: OpenedLeaf): readonly Edit[
 
 /**
  * Encrypts an edited text again: `stored` is the encrypted text it was opened from. Every line that was left alone
- * keeps its bytes, values that are the same keep their ciphertext, and the `sops` part gets a new MAC and time alone.
+ * keeps its bytes, values and comments that are the same keep their ciphertext, new comments are encrypted where SOPS has
+ * encrypted the others, and the `sops` part gets a new MAC and time alone.
  * The result was read back. Nothing changes when the text does not. Rejects with PARSE_ERROR, whose place is one of
  * `edited`, SOPS_UNSUPPORTED, SOPS_INVALID, EDIT_REFUSED, SOPS_MAC_MISMATCH and SOPS_NO_KEY.
  */
@@ -50,7 +53,7 @@ export async function sealEdited(edited: string, stored: string, format: TextFor
   if (opened.text === edited) return stored;
   const store = await sealedBefore(stored, format, tools);
   const restored = restoreEdits(stored, opened.edits, opened.text, edited);
-  const target = { store, format, plain, tools };
+  const target = { store, stored: await readFile(stored, format), format, plain, tools };
   return (await sealDocument(target, await readRestored(restored, format, store))) ?? (await sealDocument(target, plain)) ?? unreadableTokens();
 }
 
@@ -66,6 +69,8 @@ async function readRestored(text: string, format: TextFormat, { metadata }: IvSt
 
 interface SealTarget {
   readonly store: IvStore;
+  /** The encrypted file as it was. */
+  readonly stored: SopsFile;
   readonly format: TextFormat;
   /** The edited text as it was written. */
   readonly plain: SopsDocument;
@@ -73,7 +78,7 @@ interface SealTarget {
 }
 
 /** Encrypts what is in the clear in a document; undefined when its values are not those of the edited text. */
-async function sealDocument({ store, format, plain, tools }: SealTarget, document: SopsDocument | undefined): Promise<string | undefined> {
+async function sealDocument({ store, stored, format, plain, tools }: SealTarget, document: SopsDocument | undefined): Promise<string | undefined> {
   if (document === undefined) return undefined;
   const { metadata, use } = store;
   await requireWritable(document, metadata.rule);
@@ -88,7 +93,9 @@ async function sealDocument({ store, format, plain, tools }: SealTarget, documen
     const before = store.tokenFor(leaf.value, additionalData);
     return { ...leaf.range, text: leaf.writeToken(sealText(use, leaf.value.text, before?.type ?? leaf.value.type, additionalData, before?.iv)) };
   });
-  return (await verifiedChange(file, edits, sealMetadata(metadata, values, use, tools.now()), values, use)).text;
+  const comments = await sealComments(document, stored, use);
+  const { text } = await verifiedChange(file, [...edits, ...comments], sealMetadata(metadata, values, use, tools.now()), values, use);
+  return !showsComments(format, metadata.rule) || (await holdsComments(text, plain, format, use)) ? text : undefined;
 }
 
 function inTheClear({ selected, token }: RuledLeaf): boolean {

@@ -1,8 +1,8 @@
 import { KmsExplorerError } from '../../../kms/errorCode.ts';
-import { placeOf, lineOf } from '../document/sopsDocument.ts';
+import { placeOf } from '../document/sopsDocument.ts';
 import { wholeSeconds } from '../values/goTime.ts';
 import { computeMac, openMac, type HashedValue } from '../values/mac.ts';
-import { additionalDataOf, openBytes, textOfBytes, valueOfBytes, type DataKeyUse } from '../values/sealing.ts';
+import { additionalDataOf, openBytes, valueOfBytes, type DataKeyUse } from '../values/sealing.ts';
 import type { SopsValue } from '../values/sopsValue.ts';
 import { isPlaintextByMistake, type RuledLeaf, type SopsFile } from './sopsFile.ts';
 
@@ -48,47 +48,6 @@ export function openValue(file: SopsFile, ruled: RuledLeaf, use: DataKeyUse): So
 
 function invalid(message: string): KmsExplorerError {
   return new KmsExplorerError('SOPS_INVALID', message);
-}
-
-/** The plaintext of a comment with the additional data it was found under. */
-export interface OpenedComment {
-  readonly text: string;
-  readonly path: readonly string[];
-}
-
-/**
- * The plaintext of an encrypted comment. Its additional data is the path of the collection around it, which its place
- * does not tell for certain, so those of the values around it are tried from the nearest, and then all others.
- * Undefined when none fits, which SOPS takes as a comment that is not encrypted.
- */
-export function openComment(file: SopsFile, comment: SopsFile['comments'][number], use: DataKeyUse): OpenedComment | undefined {
-  const { leaves } = file.document;
-  const next = leaves.findIndex((leaf) => leaf.range.offset > comment.range.offset);
-  const middle = next === -1 ? leaves.length : next;
-  const nearest = leaves
-    .map((leaf, index) => ({ leaf, distance: Math.abs(index - middle + 0.5) }))
-    .sort((a, b) => a.distance - b.distance);
-  const tried = new Set<string>();
-  for (const { leaf } of nearest) {
-    for (let length = leaf.path.length; length >= 0; length -= 1) {
-      const path = leaf.path.slice(0, length);
-      const additionalData = additionalDataOf(path);
-      if (tried.has(additionalData)) continue;
-      tried.add(additionalData);
-      const bytes = openBytes(use, comment.token, additionalData);
-      const text = bytes && textOfBytes(bytes);
-      if (text !== undefined) return { text, path };
-    }
-  }
-  return undefined;
-}
-
-/** The comment that SOPS made a list item of. Throws SOPS_INVALID when it cannot be decrypted. */
-export function openItemComment(file: SopsFile, { leaf, token }: SopsFile['itemComments'][number], use: DataKeyUse): string {
-  const bytes = openBytes(use, token, additionalDataOf(leaf.path));
-  const text = bytes && textOfBytes(bytes);
-  if (text !== undefined) return text;
-  throw invalid(`The comment on line ${lineOf(file.document.text, leaf.range.offset)} cannot be decrypted: its ciphertext was changed or moved.`);
 }
 
 /**

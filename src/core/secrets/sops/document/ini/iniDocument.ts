@@ -22,7 +22,9 @@ export function readIniDocument(text: string): SopsDocument {
   return {
     text,
     leaves: sections.filter((section) => section !== part).flatMap(leavesOf),
-    comments: comments.filter(({ range }) => part === undefined || range.offset < part.offset || range.offset >= partEnd),
+    comments: comments
+      .filter(({ range }) => part === undefined || range.offset < part.offset || range.offset >= partEnd)
+      .map((comment) => ({ ...comment, around: undefined })),
     unplacedComments: [],
     obstacles: sections.flatMap((section) => [section, ...section.entries.map(({ line, comment }) => ({ offset: line.offset, comment }))]).flatMap(obstacleOf),
     ...metadataPart(text, part, partEnd),

@@ -45,8 +45,7 @@ export function readAnyYamlDocument(text: string, indent = 4): SopsDocument {
   }
   const parts = roots.map((root) => root.map?.items.find(isSopsPair)?.value);
   const isOutsideParts = (offset: number) => !parts.some((part) => isMap(part) && within(part, offset));
-  const comments = yamlComments(text).filter(({ range }) => isOutsideParts(range.offset));
-  const unplacedComments = placeComments(text, comments, items);
+  const { comments, unplaced: unplacedComments } = placeComments(text, yamlComments(text).filter(({ range }) => isOutsideParts(range.offset)), items);
   const leaves = scalars.map(([scalar, document]) => leafOf(text, scalar, document));
   const part = yamlMetadata(text, lines, roots, indent);
   const obstacles = [...emptyItemComments(comments, leaves), ...(part.metadata === undefined ? reservedKeys(roots) : [])];

@@ -8,6 +8,8 @@ export interface YamlItem {
   readonly line: number;
   readonly column: number;
   readonly parent: YamlItem | undefined;
+  /** The keys of the maps around it. */
+  readonly around: readonly string[];
   /** Whether a comment at the end of its first line is certainly about it. */
   readonly endsOnLine: boolean;
   readonly document: number;
@@ -39,9 +41,12 @@ export function lineMapOf(text: string): LineMap {
   return { lineAt, columnAt };
 }
 
+/** A comment before its place among the items is known. */
+export type YamlComment = Omit<SopsComment, 'around'>;
+
 /** The comments of a YAML text in their order. */
-export function yamlComments(text: string): readonly SopsComment[] {
-  const comments: SopsComment[] = [];
+export function yamlComments(text: string): readonly YamlComment[] {
+  const comments: YamlComment[] = [];
   let offset = 0;
   let isScalar = false;
   for (const lexeme of new Lexer().lex(text)) {
@@ -60,37 +65,59 @@ export function yamlComments(text: string): readonly SopsComment[] {
   return comments;
 }
 
+/** Where the comments of a text belong. */
+export interface PlacedComments {
+  readonly comments: readonly SopsComment[];
+  /** Those of which it is not certain what they are active for. */
+  readonly unplaced: readonly SopsComment[];
+}
+
+/** What a comment is active for, if that is certain, and the keys of the maps around it. */
+interface Place {
+  readonly isCertain: boolean;
+  readonly around: readonly string[] | undefined;
+}
+
 /**
  * Gives every comment to the item that it is active for, as go-yaml and the YAML store of SOPS place it: a comment on
  * its own line to the next item if that begins in the same column, a comment after a value to that value's item.
  * A comment that is indented further than the next item belongs to the end of an inner collection and is active for
- * nothing. Returns those of which that is not certain.
+ * nothing.
  */
-export function placeComments(text: string, comments: readonly SopsComment[], items: readonly YamlItem[]): readonly SopsComment[] {
+export function placeComments(text: string, comments: readonly YamlComment[], items: readonly YamlItem[]): PlacedComments {
   const lines = lineMapOf(text);
   const sorted = [...items].sort((a, b) => a.offset - b.offset);
+  const unplaced: SopsComment[] = [];
   let nextIndex = 0;
-  return comments.filter((comment) => {
+  const placed = comments.map((comment): SopsComment => {
     const at = comment.range.offset - 1;
     while ((sorted[nextIndex]?.offset ?? Infinity) < at) nextIndex += 1;
     const [previous, next] = [sorted[nextIndex - 1], sorted[nextIndex]];
-    const lineStart = at - lines.columnAt(at);
-    if (text.slice(lineStart, at).trim() === '') return !placeOwnLine(comment.text, lines.columnAt(at), previous, next);
-    if (previous?.line !== lines.lineAt(at) || !previous.endsOnLine) return true;
-    previous.comments.push(comment.text);
-    return false;
+    const isOnOwnLine = text.slice(at - lines.columnAt(at), at).trim() === '';
+    const place = isOnOwnLine ? placeOwnLine(comment.text, lines.columnAt(at), previous, next) : placeInline(comment.text, lines.lineAt(at), previous);
+    const known = { ...comment, around: place.around };
+    if (!place.isCertain) unplaced.push(known);
+    return known;
   });
+  return { comments: placed, unplaced };
 }
 
-/** Whether it is certain which item the comment is about, if any. */
-function placeOwnLine(comment: string, column: number, previous: YamlItem | undefined, next: YamlItem | undefined): boolean {
-  if (next === undefined) return true;
-  if (previous !== undefined && previous.document !== next.document) return false;
+function placeInline(comment: string, line: number, previous: YamlItem | undefined): Place {
+  if (previous?.line !== line) return { isCertain: false, around: undefined };
+  if (previous.endsOnLine) previous.comments.push(comment);
+  return { isCertain: previous.endsOnLine, around: previous.around };
+}
+
+function placeOwnLine(comment: string, column: number, previous: YamlItem | undefined, next: YamlItem | undefined): Place {
+  const above = chainOf(previous).find((item) => item.column === column);
+  if (next === undefined) return { isCertain: true, around: above?.around ?? (column === 0 ? [] : undefined) };
+  if (previous !== undefined && previous.document !== next.document) return { isCertain: false, around: undefined };
   if (column === next.column) {
     next.comments.push(comment);
-    return true;
+    return { isCertain: true, around: next.around };
   }
-  return column > next.column && chainOf(previous).some((item) => item.column === column);
+  const endsInner = column > next.column && above !== undefined;
+  return { isCertain: endsInner, around: endsInner ? above.around : undefined };
 }
 
 /** An item and those it stands in, from the inside. */
