@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DescribeKeyCommand, EncryptCommand, KMSClient, ListResourceTagsCommand } from '@aws-sdk/client-kms';
+import { DescribeKeyCommand, EncryptCommand, KMSClient, ListAliasesCommand, ListResourceTagsCommand } from '@aws-sdk/client-kms';
 import { useWorkbench } from './harness/useWorkbench.ts';
 import { waitUntil } from './harness/waitUntil.ts';
 
@@ -94,6 +94,37 @@ describe('What can be done with keys from the Keys view', () => {
     await messages.answerDialog('Cancel');
     assert.equal(await stateOf(config), 'Enabled');
     await rm(file);
+  });
+
+  it('moves an alias when its key is dragged onto another one, after a question', async () => {
+    const { keys, messages } = workbench();
+    const aliases = async () => (await kms.send(new ListAliasesCommand({ Limit: 100 }))).Aliases?.find(({ AliasName }) => AliasName === 'alias/web/sessions')?.TargetKeyId;
+    const before = await aliases();
+    await keys.row('web/sessions').dragTo(keys.row('orders/config'));
+    await messages.dialog.getByText(/Move alias\/web\/sessions from/).waitFor();
+    await workbench().screenshot('move-alias');
+    await messages.dialog.getByRole('button', { name: 'Cancel' }).click();
+    assert.equal(await aliases(), before);
+    await keys.row('web/sessions').dragTo(keys.row('orders/config'));
+    await messages.dialog.getByRole('button', { name: 'Move Alias' }).click();
+    await messages.waitForNotification(`alias/web/sessions now stands for ${config}.`);
+    assert.equal(await aliases(), config);
+  });
+
+  it('writes the name of a key where it is dropped on an editor', async () => {
+    const { editor, keys, page } = workbench();
+    await editor.open('README.md');
+    const target = editor.active.locator('.view-lines');
+    await keys.row('orders/database').hover();
+    await page.mouse.down();
+    const box = await target.boundingBox();
+    await page.mouse.move((box?.x ?? 0) + 60, (box?.y ?? 0) + 60, { steps: 5 });
+    // Without Shift, VS Code would open what is dropped.
+    await page.keyboard.down('Shift');
+    await page.mouse.move((box?.x ?? 0) + 62, (box?.y ?? 0) + 62, { steps: 3 });
+    await page.mouse.up();
+    await page.keyboard.up('Shift');
+    await editor.waitForText(`arn:aws:kms:${region}:111122223333:alias/orders/database`);
   });
 
   it('tags several selected keys at once', async () => {
