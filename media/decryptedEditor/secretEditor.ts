@@ -4,6 +4,7 @@ import { Annotation, Compartment, EditorState } from '@codemirror/state';
 import { EditorView, keymap } from '@codemirror/view';
 import type { DecryptedText, TextChange } from '../../src/protocol/decryptedEditor.ts';
 import { editorBase } from '../shared/editorBase.ts';
+import { findInEditor } from '../shared/findInEditor.ts';
 import { fileLanguage } from './fileLanguage.ts';
 
 /** Marks what the host changed, which it need not be told. */
@@ -35,6 +36,7 @@ export class SecretEditor extends HTMLElement {
         EditorState.lineSeparator.of('\n'),
         EditorView.clipboardInputFilter.of((text) => text.replace(/\r\n?/g, '\n')),
         EditorView.contentAttributes.of({ 'aria-label': 'Decrypted text of the file' }),
+        findInEditor,
         keymap.of(defaultKeymap),
         fullHeight,
         this.#editable.of(EditorState.readOnly.of(true)),

@@ -7,6 +7,7 @@ import { Compartment, EditorState, type SelectionRange, Transaction } from '@cod
 import { EditorView, keymap } from '@codemirror/view';
 import type { Diagnostic, LintFacts, TextEdit } from '../../src/core/policy/lint/diagnostic.ts';
 import { editorBase } from './editorBase.ts';
+import { findInEditor } from './findInEditor.ts';
 import { policyAssistance, toCodeMirror } from './policyAssistance.ts';
 
 /** About what the buttons and problems cover at the bottom of the window, in pixels: the cursor stays above them. */
@@ -43,6 +44,7 @@ export class PolicyEditor extends HTMLElement {
         EditorView.lineWrapping,
         EditorView.scrollHandler.of(keepAboveDock),
         EditorView.contentAttributes.of({ 'aria-label': 'Key policy as JSON' }),
+        findInEditor,
         // Tab is left to move the focus, so that the keyboard is not caught in the editor.
         keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap]),
         this.#editable.of(editability(false)),

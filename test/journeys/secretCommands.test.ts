@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import { recogniseCiphertext } from '../../src/core/secrets/ciphertextToken.ts';
 import { useWorkbench } from './harness/useWorkbench.ts';
 import { waitUntil } from './harness/waitUntil.ts';
@@ -125,7 +126,7 @@ describe('Working with the secrets of a workspace', () => {
   });
 
   it('edits a whole SOPS file decrypted, with undo, and no plaintext of it reaches a disk', async () => {
-    const { editor, quickInput, messages, page, serverData, workspace } = workbench();
+    const { editor, quickInput, messages, page, screenshot, serverData, workspace } = workbench();
     const before = await editor.saved('.env');
     const canary = 'canary-of-a-whole-file-78';
     await editor.open('.env');
@@ -157,6 +158,15 @@ describe('Working with the secrets of a workspace', () => {
     const kept = encrypted.split('\n').filter((line) => !/^sops_(?:mac|lastmodified)=/.test(line));
     assert.deepEqual(saved.split('\n').filter((line) => !kept.includes(line)).map((line) => line.split('=')[0]), ['CANARY', 'sops_lastmodified', 'sops_mac']);
     assert.deepEqual([...(await filesWith(serverData, canary)), ...(await filesWith(workspace, canary))], []);
+    await page.keyboard.press('Control+F');
+    await view.getByRole('textbox', { name: 'Find' }).pressSequentially('PAYMENT_');
+    await page.keyboard.press('Enter');
+    await view.locator('.cm-searchMatch-selected').waitFor();
+    await screenshot('find-in-decrypted');
+    const { violations } = await new AxeBuilder({ page }).include(['iframe.webview.ready', 'iframe#active-frame', '.cm-search']).analyze();
+    assert.deepEqual(violations.map(({ id }) => id), []);
+    await page.keyboard.press('Escape');
+    await view.locator('.cm-search').waitFor({ state: 'detached' });
     await writeFile(join(workspace, '.env'), before);
   });
 

@@ -15,6 +15,8 @@ export const diagnosticCode = 'plaintext-secret';
 
 /** Changes that come quickly are looked at once, this many milliseconds after the last one. */
 const pause = 400;
+/** A file that takes long to parse rests longer, so that whoever types in it is seldom kept waiting: so many times what it took last. */
+const rests = 10;
 
 /**
  * Points out values in plaintext that surely are secrets, and values whose key is disabled, pending deletion or gone, in
@@ -23,6 +25,8 @@ const pause = 400;
 export class SecretDiagnostics implements vscode.Disposable {
   readonly #found = vscode.languages.createDiagnosticCollection('kmsExplorer');
   readonly #waiting = new Map<string, NodeJS.Timeout>();
+  /** How long looking at a document took last, in milliseconds. */
+  readonly #took = new Map<string, number>();
   readonly #subscriptions: vscode.Disposable;
   readonly #parts: SecretParts;
 
@@ -41,6 +45,7 @@ export class SecretDiagnostics implements vscode.Disposable {
       }),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
         this.#found.delete(uri);
+        this.#took.delete(uri.toString());
       }),
       vscode.window.tabGroups.onDidChangeTabs(({ opened, closed }) => {
         if (opened.length + closed.length > 0) this.#scheduleAll();
@@ -68,13 +73,15 @@ export class SecretDiagnostics implements vscode.Disposable {
     this.#waiting.set(key, setTimeout(() => {
       this.#waiting.delete(key);
       void this.#look(document);
-    }, pause));
+    }, Math.max(pause, rests * (this.#took.get(key) ?? 0))));
   }
 
   async #look(document: vscode.TextDocument): Promise<void> {
     const isWanted = () => !document.isClosed && readSetting('kmsExplorer.diagnostics.enabled', document.uri) && hasOwnTab(document.uri);
     const { version } = document;
+    const start = performance.now();
     const entries = isWanted() ? await entriesOf(document) : [];
+    this.#took.set(document.uri.toString(), performance.now() - start);
     // It is looked at again after the change, or the closing, that happened meanwhile.
     if (document.version !== version || document.isClosed) return;
     const found = suspects(entries, fileNameOf(document), ciphertextMarkers(document.uri)).filter(({ confidence }) => confidence === 'high');
