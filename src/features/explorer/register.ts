@@ -23,6 +23,7 @@ import { KeyDragAndDrop, registerKeyDrop } from './tree/keyDragAndDrop.ts';
 import { KeysView } from './tree/keysView.ts';
 import { registerLinks } from './openLink.ts';
 import { pickKey } from './pickKey.ts';
+import { rowOfMenu } from './rowOfMenu.ts';
 import { KeyStores } from './tree/keyStores.ts';
 import type { Shelves } from './tree/shelves.ts';
 
@@ -88,8 +89,12 @@ type Act = (keys: readonly KeyTarget[]) => Promise<void>;
 function keyCommands(parts: ExplorerParts, view: KeysView): CommandTable {
   const { catalog, connection, lastCliCall, shelves } = parts;
   const actionParts: KeyActionParts = parts;
+  const lost = vscode.l10n.t('The row was being drawn again, so nothing was done. Open its menu once more.');
   /** The rows of a menu, else those selected in the view, else one that the user picks. */
-  const onKeys = (title: string, act: Act) => async (row?: KeyRow, rows?: readonly KeyRow[]) => {
+  const onKeys = (title: string, act: Act) => async (...given: [row?: KeyRow, rows?: readonly KeyRow[]]) => {
+    const [first, rows] = given;
+    const row = rowOfMenu(given.length === 0 ? [] : [first], lost);
+    for (const each of rows ?? []) rowOfMenu([each], lost);
     const chosen = rows ?? (row === undefined ? view.selection.map((key) => ({ key })) : [row]);
     const keys = chosen.flatMap((each) => ('key' in each ? [each.key] : []));
     const picked = keys.length > 0 ? keys : [await pickKey(catalog, title)].filter((key) => key !== undefined);

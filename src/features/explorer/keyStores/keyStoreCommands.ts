@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { KeyStoreRow } from '../../../contributions.ts';
 import type { CommandTable } from '../../shared/commands.ts';
 import type { Log } from '../../shared/log.ts';
+import { rowOfMenu } from '../rowOfMenu.ts';
 import { chooseKeyStore, type KeyStoreActionParts } from './chooseKeyStore.ts';
 import { connectKeyStore, disconnectKeyStore } from './keyStoreConnection.ts';
 
@@ -13,12 +14,13 @@ interface Parts extends KeyStoreActionParts {
 
 /** The commands for custom key stores. */
 export function keyStoreCommands(parts: Parts): CommandTable {
+  const lost = l10n.t('The row was being drawn again, so nothing was done. Open its menu once more.');
   return {
     'kmsExplorer.createKeyStore': () => create(parts),
-    'kmsExplorer.updateKeyStore': (row) => update(parts, row),
-    'kmsExplorer.deleteKeyStore': (row) => remove(parts, row),
-    'kmsExplorer.connectKeyStore': (row) => connectKeyStore(parts, row),
-    'kmsExplorer.disconnectKeyStore': (row) => disconnectKeyStore(parts, row),
+    'kmsExplorer.updateKeyStore': (...rows) => update(parts, rowOfMenu(rows, lost)),
+    'kmsExplorer.deleteKeyStore': (...rows) => remove(parts, rowOfMenu(rows, lost)),
+    'kmsExplorer.connectKeyStore': (...rows) => connectKeyStore(parts, rowOfMenu(rows, lost)),
+    'kmsExplorer.disconnectKeyStore': (...rows) => disconnectKeyStore(parts, rowOfMenu(rows, lost)),
   };
 }
 
