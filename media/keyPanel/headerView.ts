@@ -27,6 +27,9 @@ export function headerView(model: KeyPanelModel, opening: PanelOpening): Templat
       <span class="codicon codicon-key" aria-hidden="true"></span>
       <h1>${opening.aliasName ?? opening.keyId}</h1>
       ${metadata === undefined ? null : badges(metadata)}
+      <button type="button" class="icon-button" aria-label="Refresh" title="Ask KMS again for what is shown" ?disabled=${state.backendChanged} @click=${() => void model.refresh()}>
+        <span class="codicon codicon-refresh" aria-hidden="true"></span>
+      </button>
     </div>
     ${metadata?.description ? html`<p class="description">${metadata.description}</p>` : null}
     <div class="address">

@@ -138,6 +138,14 @@ export class KeyPanelModel {
     await this.#start(await this.#client.call('reconnect', null));
   }
 
+  /** Asks again for all that was asked for. An edit of the key policy that is not saved stays, with what it started from. */
+  async refresh(): Promise<void> {
+    const { policy } = this.state;
+    this.#set({ change: undefined });
+    const sections = [...this.#asked].filter((section) => section !== 'policy').map((section) => this.load(section));
+    await Promise.all([...sections, this.#showStored(policy.state === 'ready' ? draftOf(policy.value) : null)]);
+  }
+
   backendChanged(): void {
     this.#set({ backendChanged: true });
   }

@@ -43,9 +43,11 @@ export type KeyCommand = 'enableKey' | 'disableKey' | 'scheduleKeyDeletion' | 'c
 
 /** A change of the key that the view asks for. */
 export type KeyChange =
-  | { readonly kind: 'description'; readonly description: string }
+  /** `expected` is what was shown: nothing is written over what somebody else changed since, which fails with KEY_CHANGED. */
+  | { readonly kind: 'description'; readonly description: string; readonly expected: string }
   | { readonly kind: 'createAlias' | 'deleteAlias'; readonly aliasName: string }
-  | { readonly kind: 'putTag'; readonly tagKey: string; readonly tagValue: string }
+  /** `expected` is the value that was shown; null where the key had no such tag. */
+  | { readonly kind: 'putTag'; readonly tagKey: string; readonly tagValue: string; readonly expected: string | null }
   | { readonly kind: 'removeTag'; readonly tagKey: string }
   | { readonly kind: 'enableRotation'; readonly periodInDays: number }
   | { readonly kind: 'disableRotation' | 'rotateNow' }

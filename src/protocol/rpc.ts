@@ -9,7 +9,7 @@ import type { ErrorCode } from '../core/kms/errorCode.ts';
 export type RpcMethods<Methods> = { readonly [Name in keyof Methods]: { readonly params: unknown; readonly result: unknown } };
 
 /** The codes of the features, and what can only go wrong between a view and its host. */
-export type RpcErrorCode = ErrorCode | 'INVALID_MESSAGE' | 'BACKEND_CHANGED' | 'POLICY_CHANGED' | 'VIEW_CLOSED';
+export type RpcErrorCode = ErrorCode | 'INVALID_MESSAGE' | 'BACKEND_CHANGED' | 'POLICY_CHANGED' | 'KEY_CHANGED' | 'VIEW_CLOSED';
 
 export interface RpcFailure {
   readonly code: RpcErrorCode;

@@ -11,6 +11,7 @@ import {
   ListGrantsCommand,
   ListKeyRotationsCommand,
   ListResourceTagsCommand,
+  UpdateKeyDescriptionCommand,
   type CreateKeyCommandInput,
 } from '@aws-sdk/client-kms';
 import type { Frame } from 'playwright-core';
@@ -67,6 +68,24 @@ describe('Changing a key in its panel', () => {
     await press(panel, 'Remove team');
     await panel.getByText('The key has no tags.').waitFor();
     assert.deepEqual((await kms.send(new ListResourceTagsCommand({ KeyId: keyId }))).Tags, []);
+  });
+
+  it('changes the description, and writes nothing over one that somebody else changed, until that was seen', async () => {
+    const { keyId, panel } = await openNew('tabs/described', 'Overview');
+    const write = async (text: string) => {
+      await panel.getByLabel('Description', { exact: true }).fill(text);
+      await press(panel, 'Change');
+    };
+    await write('first');
+    await panel.getByText('The description is changed.').waitFor();
+    await kms.send(new UpdateKeyDescriptionCommand({ KeyId: keyId, Description: 'theirs' }));
+    await write('second');
+    await panel.getByText(/Someone changed the description since it was shown here: it is "theirs" now/).waitFor();
+    await press(panel, 'Refresh');
+    await panel.locator('header .description').getByText('theirs').waitFor();
+    await write('third');
+    await panel.getByText('The description is changed.').waitFor();
+    assert.equal((await kms.send(new DescribeKeyCommand({ KeyId: keyId }))).KeyMetadata?.Description, 'third');
   });
 
   it('shows KMS’s own answer when it refuses a change, and changes nothing', async () => {

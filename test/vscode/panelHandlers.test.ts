@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { CreateKeyCommand, DecryptCommand, GetKeyPolicyCommand, KMSClient, PutKeyPolicyCommand } from '@aws-sdk/client-kms';
+import { CreateKeyCommand, DecryptCommand, DescribeKeyCommand, GetKeyPolicyCommand, KMSClient, ListResourceTagsCommand, PutKeyPolicyCommand, TagResourceCommand, UpdateKeyDescriptionCommand } from '@aws-sdk/client-kms';
 import * as vscode from 'vscode';
 import { keyServiceFactory } from '../../src/aws/main.ts';
 import { dataKeyPairSpecs, dataKeySpecs } from '../../src/core/kms/dataKeySpecs.ts';
@@ -27,6 +27,7 @@ const refused: readonly { readonly name: string; readonly method: string; readon
   { name: 'a policy that is no text', method: 'savePolicy', params: { policy: {}, expected: '' } },
   { name: 'a policy without what is expected to be stored', method: 'savePolicy', params: { policy: '{}' } },
   { name: 'a policy longer than KMS reads', method: 'savePolicy', params: { policy: ' '.repeat(131_073), expected: '' } },
+  { name: 'a description without the one that was shown', method: 'change', params: { kind: 'description', description: 'x' } },
   { name: 'a draft that is no draft', method: 'keepDraft', params: 'text' },
   { name: 'an import of a kind that is none', method: 'importMaterial', params: 'all' },
   { name: 'to delete material without an id of KMS’s shape', method: 'deleteMaterial', params: '*' },
@@ -194,6 +195,20 @@ describe('The host of a key panel', () => {
       assert.deepEqual(Object.entries(wrapped.result as DataKey).map(([name, value]) => [name, value === null]), [['plaintext', true], ['ciphertext', false], ['publicKey', false]]);
     });
   }
+
+  it('does not write over a description or a tag that somebody else changed', async () => {
+    await kms.send(new UpdateKeyDescriptionCommand({ KeyId: keyId, Description: 'theirs' }));
+    const stale = await failureOf('change', { kind: 'description', description: 'mine', expected: '' });
+    assert.equal(stale.code, 'KEY_CHANGED');
+    assert.match(stale.message, /it is "theirs" now\. Nothing was written/);
+    await ask('change', { kind: 'description', description: 'mine', expected: 'theirs' });
+    assert.equal((await kms.send(new DescribeKeyCommand({ KeyId: keyId }))).KeyMetadata?.Description, 'mine');
+
+    await kms.send(new TagResourceCommand({ KeyId: keyId, Tags: [{ TagKey: 'team', TagValue: 'theirs' }] }));
+    assert.equal((await failureOf('change', { kind: 'putTag', tagKey: 'team', tagValue: 'mine', expected: null })).code, 'KEY_CHANGED');
+    await ask('change', { kind: 'putTag', tagKey: 'team', tagValue: 'mine', expected: 'theirs' });
+    assert.deepEqual((await kms.send(new ListResourceTagsCommand({ KeyId: keyId }))).Tags, [{ TagKey: 'team', TagValue: 'mine' }]);
+  });
 
   it('goes on after a refresh with the same account at the same endpoint', async () => {
     assert.equal((await ask('describeKey', null))?.kind, 'result');

@@ -65,7 +65,7 @@ function descriptionForm(model: KeyPanelModel, metadata: KeyMetadata): TemplateR
   const save = (event: SubmitEvent): void => {
     event.preventDefault();
     if (!(event.target instanceof HTMLFormElement)) return;
-    void model.change({ kind: 'description', description: formTexts(event.target)('description') }, 'The description is changed.', ['metadata']);
+    void model.change({ kind: 'description', description: formTexts(event.target)('description'), expected: metadata.description }, 'The description is changed.', ['metadata']);
   };
   return html`<form class="row" @submit=${save}>
     <label>Description <input name="description" maxlength="8192" .value=${metadata.description} /></label>

@@ -13,7 +13,7 @@ export function tagsView(model: KeyPanelModel): TemplateResult {
     <h2>Tags</h2>
     <p class="intro">Tags sort keys and costs, and policies can allow or deny by them: a change of a tag may change who has access. They are not secret.</p>
     ${remoteView(tags, 'the tags', () => void model.retry('tags'), (entries) => tagTable(model, entries, editable))}
-    ${editable ? tagForm(model) : null}
+    ${editable ? tagForm(model, valueOf(tags) ?? []) : null}
   </section>`;
 }
 
@@ -36,14 +36,15 @@ function tagTable(model: KeyPanelModel, tags: readonly Tag[], editable: boolean)
   </table>`;
 }
 
-function tagForm(model: KeyPanelModel): TemplateResult {
+function tagForm(model: KeyPanelModel, tags: readonly Tag[]): TemplateResult {
   const put = (event: SubmitEvent): void => {
     event.preventDefault();
     if (!(event.target instanceof HTMLFormElement)) return;
     const form = event.target;
     const text = formTexts(form);
     const tag = { tagKey: text('tagKey'), tagValue: text('tagValue') };
-    void model.change({ kind: 'putTag', ...tag }, `The key is tagged ${tag.tagKey}=${tag.tagValue}.`, ['tags']).then((done) => {
+    const expected = tags.find(({ tagKey }) => tagKey === tag.tagKey)?.tagValue ?? null;
+    void model.change({ kind: 'putTag', ...tag, expected }, `The key is tagged ${tag.tagKey}=${tag.tagValue}.`, ['tags']).then((done) => {
       if (done) form.reset();
     });
   };

@@ -4,6 +4,7 @@ import type { KeyService } from '../../../core/kms/service/keyService.ts';
 import type { KeyChange, KeyCommand } from '../../../protocol/keyPanel.ts';
 import { type Handlers, type PanelSide } from './panelSide.ts';
 import { readChange } from './readChange.ts';
+import { requireUnchanged } from './requireUnchanged.ts';
 
 const commands: readonly KeyCommand[] = ['enableKey', 'disableKey', 'scheduleKeyDeletion', 'cancelKeyDeletion', 'openKeyPolicy'];
 
@@ -14,7 +15,9 @@ export function changeHandlers(side: PanelSide): Handlers<'change' | 'run'> {
     change: {
       read: readChange,
       run: async (change) => {
-        await perform(await backend.keyService(), key, change, signal);
+        const service = await backend.keyService();
+        await requireUnchanged(service, key, change, signal);
+        await perform(service, key, change, signal);
         await side.changed([cliCallOf(key, change)]);
         return null;
       },

@@ -48,15 +48,15 @@ export function readChange(params: unknown): { params: KeyChange } | undefined {
 }
 
 function toChange(params: Readonly<Record<string, unknown>>): KeyChange | undefined {
-  const { kind, description, aliasName, tagKey, tagValue, periodInDays, grantId, region } = params;
+  const { kind, expected, description, aliasName, tagKey, tagValue, periodInDays, grantId, region } = params;
   switch (kind) {
     case 'description':
-      return isText(description) ? { kind, description } : undefined;
+      return isText(description) && isText(expected) ? { kind, description, expected } : undefined;
     case 'createAlias':
     case 'deleteAlias':
       return isText(aliasName) ? { kind, aliasName } : undefined;
     case 'putTag':
-      return isText(tagKey) && isText(tagValue) ? { kind, tagKey, tagValue } : undefined;
+      return isText(tagKey) && isText(tagValue) && (expected === null || isText(expected)) ? { kind, tagKey, tagValue, expected } : undefined;
     case 'removeTag':
       return isText(tagKey) ? { kind, tagKey } : undefined;
     case 'enableRotation':
