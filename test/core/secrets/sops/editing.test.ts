@@ -147,6 +147,23 @@ describe('An encrypted file that is edited as a whole', function () {
     });
   }
 
+  for (const [what, from, to] of [
+    ['on a line of its own', '  - z', '  # new\n  - z'],
+    ['behind an item', '- x', '- x # new'],
+    ['at the end', '  - z\n', '  - z\n  # new\n'],
+  ] as const) {
+    it(`takes no new comment in a list ${what}, which a release of SOPS could not read, but one in a map of it`, async () => {
+      const text = '# top\na: one\nlist:\n  - x\n  - z\n  - b: 1\n    c: 2\nend: two\n';
+      const stored = await withSealedComments(await encrypt(text, 'yaml'), 'yaml', { ' top': [] });
+      const refused = text.replace('  - b: 1\n    c: 2\n', '').replace(from, to);
+      await assert.rejects(sealEdited(refused, stored, 'yaml', kms.tools), (error: Error & { code?: string }) => error.code === 'SOPS_UNSUPPORTED' && /line \d stands in a list/.test(error.message));
+      const edited = text.replace('    c: 2', '    # inside\n    c: 2');
+      const saved = await sealEdited(edited, stored, 'yaml', kms.tools);
+      assert.ok(!saved.includes('inside'));
+      assert.equal(await decrypt(saved, 'yaml'), edited);
+    });
+  }
+
   it('encrypts new comments only where its rule encrypts values', async () => {
     const rule = { name: 'encrypted_regex', pattern: '^data$' } as const;
     const text = 'data:\n  # inner\n  a: one\nplain: two\n';

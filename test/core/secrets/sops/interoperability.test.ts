@@ -206,7 +206,7 @@ describe('the real sops', function () {
   });
 
   for (const [format, fileName, text, edit] of [
-    ['yaml', 'comments.yaml', '# top\na: one\nmap:\n  # inner\n  b: two\n  # foot\nlist:\n  # of the list\n  - x\n  - y: z\n', (shown: string) => shown.replace('# inner', '# changed').replace('a: one', '# added over a\na: one').replace('b: two', '# added in map\n    b: two').replace(/$/, '# added at the end\n')],
+    ['yaml', 'comments.yaml', '# top\na: one\nmap:\n  # inner\n  b: two\n  # foot\nlist:\n  - x\n  - y: z\n', (shown: string) => shown.replace('# inner', '# changed').replace('a: one', '# added over a\na: one').replace('b: two', '# added in map\n    b: two').replace(/$/, '# added at the end\n')],
     ['dotenv', 'comments.env', '# top\nA=one\n# over B\nB=two\n', (shown: string) => shown.replace('# over B', '# changed').replace('A=one', '# added\nA=one')],
   ] as const) {
     it(`reads the comments of ${format} that were edited here in a file that it encrypted`, async () => {

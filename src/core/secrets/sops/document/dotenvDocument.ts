@@ -33,7 +33,7 @@ export function readDotenvDocument(text: string): SopsDocument {
     offset += line.length + 1;
     if (line === '') continue;
     if (line.startsWith('#')) {
-      comments.push({ text: line.slice(1), range: { offset: range.offset + 1, length: line.length - 1 }, around: [] });
+      comments.push({ text: line.slice(1), range: { offset: range.offset + 1, length: line.length - 1 }, around: [], inList: false });
       active.push(line.slice(1));
       continue;
     }

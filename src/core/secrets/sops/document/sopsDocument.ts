@@ -39,6 +39,8 @@ export interface SopsComment {
   readonly range: TextRange;
   /** The keys of the maps around it, under which SOPS encrypts it; undefined when its place does not tell them for certain. */
   readonly around: readonly string[] | undefined;
+  /** Whether it stands among the items of a list, and not in a map. */
+  readonly inList: boolean;
 }
 
 /** Something that a release of SOPS cannot read back, although it is a proper file of its format. */

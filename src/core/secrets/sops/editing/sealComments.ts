@@ -1,5 +1,6 @@
 import type { Edit } from '../../codec.ts';
-import type { SopsComment, SopsDocument } from '../document/sopsDocument.ts';
+import { KmsExplorerError } from '../../../kms/errorCode.ts';
+import { lineOf, type SopsComment, type SopsDocument } from '../document/sopsDocument.ts';
 import { oneLine, openComment, openItemComment } from '../file/openComments.ts';
 import { readFile, type SopsFile } from '../file/sopsFile.ts';
 import { isCommentRule, selectorFor, type SelectionRule } from '../selection/selectionRule.ts';
@@ -19,6 +20,8 @@ export function showsComments(format: SopsFormat, rule: SelectionRule): boolean 
  * Encrypts the comments of an edited document that stand in the clear, in the places of a file whose comments SOPS has
  * encrypted: all that were not in the clear before, in the collections that the rule selects. One that is the same as before
  * keeps its ciphertext. Nothing is encrypted in a file without encrypted comments, in which SOPS reads them as they are.
+ * Rejects with SOPS_UNSUPPORTED for a new comment in a list: SOPS 3.13.2 cannot read a file with an encrypted one (getsops/sops,
+ * issue 2243), and in the clear it might tell what is secret.
  */
 export async function sealComments(document: SopsDocument, stored: SopsFile, use: DataKeyUse): Promise<readonly Edit[]> {
   const { rule } = stored.metadata;
@@ -40,8 +43,14 @@ export async function sealComments(document: SopsDocument, stored: SopsFile, use
     const path = comment.around ?? nearestCollection(document, comment);
     if (!select(path, [])) return [];
     const additionalData = additionalDataOf(path);
+    if (comment.inList && stored.itemComments.length === 0) throw commentInList(document, comment);
     return [{ ...range, text: before.get(`${additionalData}${text}`) ?? sealText(use, text, 'comment', additionalData) }];
   });
+}
+
+function commentInList({ text }: SopsDocument, { range }: SopsComment): KmsExplorerError {
+  const place = `The comment on line ${lineOf(text, range.offset)} stands in a list, and a release of SOPS cannot read a file with an encrypted comment there.`;
+  return new KmsExplorerError('SOPS_UNSUPPORTED', `${place} Put it over the list, or behind a key.`);
 }
 
 /** The collection of the value that follows, or of the last one. SOPS takes a comment that does not fit its place for one in the clear. */

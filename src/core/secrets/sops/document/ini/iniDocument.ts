@@ -24,7 +24,7 @@ export function readIniDocument(text: string): SopsDocument {
     leaves: sections.filter((section) => section !== part).flatMap(leavesOf),
     comments: comments
       .filter(({ range }) => part === undefined || range.offset < part.offset || range.offset >= partEnd)
-      .map((comment) => ({ ...comment, around: undefined })),
+      .map((comment) => ({ ...comment, around: undefined, inList: false })),
     unplacedComments: [],
     obstacles: sections.flatMap((section) => [section, ...section.entries.map(({ line, comment }) => ({ offset: line.offset, comment }))]).flatMap(obstacleOf),
     ...metadataPart(text, part, partEnd),

@@ -71,7 +71,7 @@ function readPair(scan: Scan, at: number, line: number): number | undefined {
   const offset = at + spaces.length;
   scan.firstKey ??= { offset, length: key.length + 1 };
   const path = [...level.path, key];
-  const item: YamlItem = { offset, line, column: spaces.length, parent: level.item, around: level.path, endsOnLine: true, document: 0, comments: [] };
+  const item: YamlItem = { offset, line, column: spaces.length, parent: level.item, around: level.path, isListItem: false, endsOnLine: true, document: 0, comments: [] };
   scan.opened = written === undefined ? { path, item } : undefined;
   if (written === undefined) return at + whole.length;
   const value = valueOf(written);

@@ -10,6 +10,7 @@ export interface YamlItem {
   readonly parent: YamlItem | undefined;
   /** The keys of the maps around it. */
   readonly around: readonly string[];
+  readonly isListItem: boolean;
   /** Whether a comment at the end of its first line is certainly about it. */
   readonly endsOnLine: boolean;
   readonly document: number;
@@ -42,7 +43,7 @@ export function lineMapOf(text: string): LineMap {
 }
 
 /** A comment before its place among the items is known. */
-export type YamlComment = Omit<SopsComment, 'around'>;
+export type YamlComment = Omit<SopsComment, 'around' | 'inList'>;
 
 /** The comments of a YAML text in their order. */
 export function yamlComments(text: string): readonly YamlComment[] {
@@ -72,11 +73,14 @@ export interface PlacedComments {
   readonly unplaced: readonly SopsComment[];
 }
 
-/** What a comment is active for, if that is certain, and the keys of the maps around it. */
+/** Whether it is certain what a comment is active for, and the item that it stands beside in its collection. */
 interface Place {
   readonly isCertain: boolean;
-  readonly around: readonly string[] | undefined;
+  readonly beside: Pick<YamlItem, 'around' | 'isListItem'> | undefined;
 }
+
+/** Beside the keys of the root mapping. */
+const atRoot: Place['beside'] = { around: [], isListItem: false };
 
 /**
  * Gives every comment to the item that it is active for, as go-yaml and the YAML store of SOPS place it: a comment on
@@ -95,7 +99,8 @@ export function placeComments(text: string, comments: readonly YamlComment[], it
     const [previous, next] = [sorted[nextIndex - 1], sorted[nextIndex]];
     const isOnOwnLine = text.slice(at - lines.columnAt(at), at).trim() === '';
     const place = isOnOwnLine ? placeOwnLine(comment.text, lines.columnAt(at), previous, next) : placeInline(comment.text, lines.lineAt(at), previous);
-    const known = { ...comment, around: place.around };
+    // Where it is not certain, the next item tells at least whether there is a list.
+    const known = { ...comment, around: place.beside?.around, inList: (place.beside ?? next ?? previous)?.isListItem === true };
     if (!place.isCertain) unplaced.push(known);
     return known;
   });
@@ -103,21 +108,21 @@ export function placeComments(text: string, comments: readonly YamlComment[], it
 }
 
 function placeInline(comment: string, line: number, previous: YamlItem | undefined): Place {
-  if (previous?.line !== line) return { isCertain: false, around: undefined };
+  if (previous?.line !== line) return { isCertain: false, beside: undefined };
   if (previous.endsOnLine) previous.comments.push(comment);
-  return { isCertain: previous.endsOnLine, around: previous.around };
+  return { isCertain: previous.endsOnLine, beside: previous };
 }
 
 function placeOwnLine(comment: string, column: number, previous: YamlItem | undefined, next: YamlItem | undefined): Place {
   const above = chainOf(previous).find((item) => item.column === column);
-  if (next === undefined) return { isCertain: true, around: above?.around ?? (column === 0 ? [] : undefined) };
-  if (previous !== undefined && previous.document !== next.document) return { isCertain: false, around: undefined };
+  if (next === undefined) return { isCertain: true, beside: above ?? (column === 0 ? atRoot : undefined) };
+  if (previous !== undefined && previous.document !== next.document) return { isCertain: false, beside: undefined };
   if (column === next.column) {
     next.comments.push(comment);
-    return { isCertain: true, around: next.around };
+    return { isCertain: true, beside: next };
   }
   const endsInner = column > next.column && above !== undefined;
-  return { isCertain: endsInner, around: endsInner ? above.around : undefined };
+  return { isCertain: endsInner, beside: endsInner ? above : undefined };
 }
 
 /** An item and those it stands in, from the inside. */

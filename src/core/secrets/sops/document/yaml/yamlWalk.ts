@@ -74,7 +74,7 @@ export function walkPair(walk: YamlWalk, pair: Pair, context: Context): void {
     keyPath: [...context.keyPath, name],
     path: [...context.path, name],
     dash: undefined,
-    item: context.isInFlow || context.alias ? context.item : addItem(walk, keyOffset, value, context),
+    item: context.isInFlow || context.alias ? context.item : addItem(walk, keyOffset, value, context, false),
   };
   if (value === null) addScalar(walk, undefined, { offset: keyOffset, length: 0 }, inner);
   else walkNode(walk, value, inner);
@@ -111,18 +111,19 @@ function walkSequence(walk: YamlWalk, sequence: YAMLSeq, context: Context): void
   sequence.items.forEach((node, index) => {
     const offset = context.alias ? undefined : dashes[index];
     const dash = offset === undefined ? undefined : { offset, count: sequence.items.length };
-    const item = dash === undefined ? context.item : addItem(walk, dash.offset, node, context);
+    const item = dash === undefined ? context.item : addItem(walk, dash.offset, node, context, true);
     walkNode(walk, node, { ...context, keyPath: [...context.keyPath, index], item, dash });
   });
 }
 
-function addItem(walk: YamlWalk, offset: number, value: unknown, { item: parent, path: around }: Context): YamlItem {
+function addItem(walk: YamlWalk, offset: number, value: unknown, { item: parent, path: around }: Context, isListItem: boolean): YamlItem {
   const item: YamlItem = {
     offset,
     line: walk.lines.lineAt(offset),
     column: walk.lines.columnAt(offset),
     parent,
     around,
+    isListItem,
     endsOnLine: !isFlow(value) && !(isScalar(value) && value.type?.startsWith('BLOCK') === true),
     document: walk.documentIndex,
     comments: [],
