@@ -26,6 +26,7 @@ describe('The Keys view', () => {
     const { keys } = workbench();
     await keys.expand('us-east-1', 'Customer managed');
     await describedAs('orders/config', 'SYMMETRIC_DEFAULT · encrypt and decrypt');
+    await describedAs('orders/config', 'rotates every 365 days');
     await describedAs('release/signing', 'RSA_3072 · sign and verify');
     await describedAs('legacy/reports', 'disabled');
     await describedAs('us-east-1', '12');
@@ -42,6 +43,7 @@ describe('The Keys view', () => {
     const { keys } = workbench();
     await keys.expand('us-east-1', 'Customer managed');
     await keys.hoverUntil('orders/config', 'Settings and passwords in the configuration files');
+    await keys.hoverUntil('orders/config', 'every 365 days');
     await keys.hoverUntil('orders/config', '54d75eda-1546-44af-ad20-430435edbace');
     await keys.hoverUntil('AWS owned', 'They live in AWS’s own accounts');
   });

@@ -65,8 +65,9 @@ export class SharedKeyCatalog implements KeyCatalogPort, vscode.Disposable {
     await this.load(region);
   }
 
-  async describe(keys: readonly KeyReference[]): Promise<void> {
-    await this.#opened?.catalog.describe(keys);
+  /** Asks for what the rows of keys show. */
+  async detail(keys: readonly KeyReference[]): Promise<void> {
+    await this.#opened?.catalog.detail(keys);
   }
 
   /** Loads the chosen Regions and asks for what a grouping, an order or a filter needs of every key. */

@@ -79,6 +79,13 @@ export class KeyCatalog {
     await this.#details.describe(keys, signal);
   }
 
+  /** Asks for all that the rows of the keys show and is not known yet. */
+  async detail(keys: readonly KeyReference[]): Promise<void> {
+    const { signal } = this.#closed;
+    await this.#details.describe(keys, signal);
+    await this.#details.loadRotation(keys, signal);
+  }
+
   /** Asks for the tags of those of the keys whose tags are not known yet. */
   async loadTags(keys: readonly KeyReference[], signal: AbortSignal = this.#closed.signal): Promise<void> {
     await this.#details.loadTags(keys, signal);
@@ -95,7 +102,7 @@ export class KeyCatalog {
       this.#details.forget(key);
       this.#regions.get(key.region)?.list.touch(key.keyId);
     }
-    await this.describe(keys);
+    await this.detail(keys);
   }
 
   /** Ends what is under way. The catalog is not used after this. */
@@ -137,7 +144,8 @@ export class KeyCatalog {
     const keyManager: KeyManager = aliasNames.some((name) => name.startsWith(awsAliasPrefix)) ? 'AWS' : 'CUSTOMER';
     const metadata = this.#details.metadataOf({ region, keyId });
     const tags = this.#details.tagsOf({ region, keyId });
+    const rotation = this.#details.rotationOf({ region, keyId });
     const known = { region, keyId, arn, aliasName: aliasNames[0], aliasNames, keyManager, metadata };
-    return tags === undefined ? known : { ...known, tags };
+    return { ...known, ...(tags === undefined ? {} : { tags }), ...(rotation === undefined ? {} : { rotation }) };
   }
 }

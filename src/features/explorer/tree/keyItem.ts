@@ -61,7 +61,8 @@ function describe(key: KeySummary, uses = 0): string {
   const inWorkspace = uses === 0 ? [] : [uses === 1 ? vscode.l10n.t('1 use here') : vscode.l10n.t('{0} uses here', uses)];
   if (key.metadata === undefined) return [...used, ...inWorkspace].join(' · ');
   const reminder = expiryWarning(key.metadata, Date.now());
-  const facts = [keySummaryLine(key.metadata), ...marks(key.metadata)];
+  const rotation = key.rotation?.keyRotationEnabled === true ? [vscode.l10n.t('rotates every {0} days', key.rotation.rotationPeriodInDays ?? 365)] : [];
+  const facts = [keySummaryLine(key.metadata), ...marks(key.metadata), ...rotation];
   return [...(reminder === undefined ? [] : [reminder]), ...used, ...facts, ...inWorkspace].join(' · ');
 }
 

@@ -34,6 +34,7 @@ function rows(key: KeySummary, metadata: KeyMetadata): readonly (readonly [strin
     [l10n.t('Key usage'), metadata.keyUsage],
     [l10n.t('Origin'), metadata.origin],
     [l10n.t('Manager'), metadata.keyManager === 'AWS' ? l10n.t('AWS managed') : l10n.t('Customer managed')],
+    ...optional(l10n.t('Rotation'), rotationText(key, metadata)),
     [l10n.t('Region'), metadata.multiRegion ? `${key.region} (${l10n.t('multi-Region')})` : key.region],
     [l10n.t('Account'), metadata.accountId],
     ...optional(l10n.t('Created'), dateText(metadata.creationDate)),
@@ -42,6 +43,14 @@ function rows(key: KeySummary, metadata: KeyMetadata): readonly (readonly [strin
     ...optional(l10n.t('Other aliases'), key.aliasNames.length > 1 ? key.aliasNames.slice(1).join(', ') : undefined),
     [l10n.t('Key ID'), key.keyId],
   ];
+}
+
+/** Undefined where there is none to choose, and while it is not known. */
+function rotationText({ rotation }: KeySummary, { keyManager }: KeyMetadata): string | undefined {
+  const { l10n } = vscode;
+  if (keyManager === 'AWS') return l10n.t('every year, by AWS');
+  if (rotation === undefined) return undefined;
+  return rotation.keyRotationEnabled ? l10n.t('every {0} days', rotation.rotationPeriodInDays ?? 365) : l10n.t('off');
 }
 
 function dateText(epochMilliseconds: number | undefined): string | undefined {

@@ -120,7 +120,7 @@ export class KeysView implements vscode.TreeDataProvider<KeyTreeNode>, vscode.Di
     if (node === undefined) return [...(await this.#roots())];
     if (node.kind === 'group' && node.dimension === 'region') await this.#awaitFirstKeys(node.value);
     const children = this.#model.children(node, this.#regions);
-    void this.#parts.catalog.describe(children.filter((child): child is KeyNode => child.kind === 'key').map(({ key }) => key));
+    void this.#parts.catalog.detail(children.filter((child): child is KeyNode => child.kind === 'key').map(({ key }) => key));
     return [...children];
   }
 

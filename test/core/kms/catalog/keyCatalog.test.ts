@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { GenerateRandomCommand } from '@aws-sdk/client-kms';
+import { EnableKeyRotationCommand, GenerateRandomCommand } from '@aws-sdk/client-kms';
 import { connect } from '../../../../src/aws/connect.ts';
 import { KeyCatalog } from '../../../../src/core/kms/catalog/keyCatalog.ts';
 import type { KeyService } from '../../../../src/core/kms/service/keyService.ts';
@@ -99,6 +99,28 @@ describe('The catalogue of keys', () => {
     const calls = emulator.events().slice(before).flatMap((event) => (event.event === 'call' ? [event.operation] : []));
     assert.equal(calls.filter((operation) => operation === 'ListKeys').length, 1);
     assert.equal(calls.filter((operation) => operation === 'DescribeKey').length, 1);
+  });
+
+  it('asks once for the rotation of what a row shows, where the user may choose it, and again after a change', async () => {
+    const catalog = new KeyCatalog(service, () => undefined);
+    await catalog.load(region);
+    const keys = catalog.region(region).keys.slice(0, 3);
+    const [key] = keys;
+    const rotation = () => catalog.region(region).keys.find(({ keyId }) => keyId === key!.keyId)?.rotation;
+    await everyEvent();
+    const before = emulator.events().length;
+    await catalog.detail(keys);
+    await catalog.detail(keys);
+    assert.equal(keys.some(({ keyManager }) => keyManager === 'AWS'), true);
+    assert.equal(rotation()?.keyRotationEnabled, key!.keyManager === 'AWS' ? undefined : false);
+    await everyEvent();
+    const calls = emulator.events().slice(before).flatMap((event) => (event.event === 'call' ? [event.operation] : []));
+    assert.equal(calls.filter((operation) => operation === 'GetKeyRotationStatus').length, keys.filter(({ keyManager }) => keyManager === 'CUSTOMER').length);
+
+    const own = catalog.region(region).keys.find(({ keyManager }) => keyManager === 'CUSTOMER')!;
+    await emulator.client().send(new EnableKeyRotationCommand({ KeyId: own.keyId, RotationPeriodInDays: 100 }));
+    await catalog.renew([own]);
+    assert.equal(catalog.region(region).keys.find(({ keyId }) => keyId === own.keyId)?.rotation?.rotationPeriodInDays, 100);
   });
 
   it('keeps the failure of a Region, and loads it when asked again', async () => {
