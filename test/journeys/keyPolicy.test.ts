@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { CreateAliasCommand, CreateGrantCommand, CreateKeyCommand, GetKeyPolicyCommand, KMSClient, PutKeyPolicyCommand } from '@aws-sdk/client-kms';
 import type { Frame, Locator } from 'playwright-core';
@@ -275,5 +276,19 @@ describe('The key policy', () => {
     await panel.getByRole('heading', { name: 'Denied: Decrypt' }).waitFor();
     await panel.getByText(/would allow it, but needs StringEquals kms:EncryptionContext:service, and the request has a value that does not fit/).waitFor();
     await workbench().screenshot('key-access-try');
+  });
+
+  it('has a tab that says what could not be read, and takes nothing of it for denied', async () => {
+    const { messages, quickInput, serverData } = workbench();
+    const keyId = await createKey('policy/viewed');
+    const keys = ['aws_access_key_id = AKIAVIEWER', 'aws_secret_access_key = viewer-secret'];
+    const profile = ['[profile viewer]', `region = ${region}`, ...keys, `endpoint_url = ${workbench().emulator().endpoint}`, ''];
+    await writeFile(join(dirname(serverData), 'aws', 'config'), profile.join('\n'));
+    await quickInput.runCommand('KMS: Select Backend');
+    await quickInput.pick('viewer');
+    await messages.statusItem('KMS: viewer').waitFor();
+    const panel = await openTab('policy/viewed', keyId, 'Access');
+    await panel.getByText(/IAM refused to tell the policies of users and roles; the permission iam:GetAccountAuthorizationDetails is needed/).waitFor();
+    await panel.getByRole('button', { name: 'Decrypt by viewer: allowed under conditions', exact: true }).waitFor();
   });
 });
