@@ -9,7 +9,7 @@ import { encryptFile } from './sops/encryptFile.ts';
 import { readSopsFile } from './sops/readSopsFile.ts';
 import { reseal } from './sops/reseal.ts';
 import { rotateDataKey } from './sops/rotateDataKey.ts';
-import { decryptValueAt, encryptValueAt } from './sops/singleValue.ts';
+import { decryptValueAt, encryptValueAt, openValueAt } from './sops/singleValue.ts';
 import { retype } from './sops/values/retype.ts';
 
 /** SOPS as the features load it when a command first needs it: with its parsers and RE2 it is a bundle of its own. */
@@ -27,6 +27,7 @@ export const sopsOperations = {
   keyUse,
   openDraft,
   openForEditing,
+  openValueAt,
   planOf,
   readSopsConfig,
   readSopsFile,

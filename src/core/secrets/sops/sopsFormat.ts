@@ -24,12 +24,13 @@ export function sopsFormatOf(fileName: string): SopsFormat {
 /**
  * Reads a file as the store of its format does; the parser is loaded with the first file of its format. The text must
  * be whole, with a byte order mark if the file has one, since SOPS takes it for a part of the first key of a .env file.
+ * A document that was read `before` spares work where the texts are alike.
  * Throws PARSE_ERROR with line and column for what SOPS cannot read, and SOPS_UNSUPPORTED for what it cannot keep.
  */
-export async function readSopsDocument(text: string, format: SopsFormat, indent: SopsIndent = {}): Promise<SopsDocument> {
+export async function readSopsDocument(text: string, format: SopsFormat, indent: SopsIndent = {}, before?: SopsDocument): Promise<SopsDocument> {
   switch (format) {
     case 'yaml':
-      return (await import('./document/yaml/yamlDocument.ts')).readYamlDocument(text, indent.yaml);
+      return (await import('./document/yaml/yamlDocument.ts')).readYamlDocument(text, indent.yaml, before);
     case 'json':
     case 'binary': {
       const { readJsonDocument } = await import('./document/jsonDocument.ts');

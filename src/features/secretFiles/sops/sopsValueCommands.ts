@@ -20,14 +20,14 @@ export async function editSopsValue(parts: SecretParts, { document, offset }: So
   const source = await openSopsSource(parts, document);
   const { sops, text, format, toolsFor } = source;
   const at = await valueOffset(source, offset);
-  const { value, keyPath } = await withProgress(vscode.l10n.t('KMS: Decrypting'), (signal) => sops.decryptValueAt(text, format, at, toolsFor(signal)));
+  const { value, keyPath, change } = await withProgress(vscode.l10n.t('KMS: Decrypting'), (signal) => sops.openValueAt(text, format, at, toolsFor(signal)));
   if (/[\r\n]/.test(value.text)) {
     throw new KmsExplorerError('EDIT_REFUSED', vscode.l10n.t('{0} has several lines, which the box for secrets cannot hold. Use sops itself.', keyPath.join('.')));
   }
   const answer = await ask(value.text, vscode.l10n.t('The value of {0}', keyPath.join('.')));
   if (answer === undefined || answer === value.text) return;
   const changed: SopsValue = sops.retype(answer, value.type);
-  await changeSopsFile(source, vscode.l10n.t('KMS: Encrypting'), (tools) => sops.encryptValueAt(text, format, at, changed, tools));
+  await changeSopsFile(source, vscode.l10n.t('KMS: Encrypting'), () => change(changed));
   tellDone(vscode.l10n.t('$(lock) Changed, encrypted and sealed'));
 }
 
@@ -36,7 +36,7 @@ export async function encryptSopsValue(parts: SecretParts, { document, offset }:
   const source = await openSopsSource(parts, document);
   const { sops, text, format } = source;
   const at = await valueOffset(source, offset);
-  const isChanged = await changeSopsFile(source, vscode.l10n.t('KMS: Encrypting'), (tools) => sops.encryptValueAt(text, format, at, undefined, tools));
+  const isChanged = await changeSopsFile(source, vscode.l10n.t('KMS: Encrypting'), (tools) => sops.encryptValueAt(text, format, at, tools));
   if (isChanged) tellDone(vscode.l10n.t('$(lock) Encrypted and sealed'));
 }
 

@@ -5,7 +5,7 @@ import { addKey, updateKeys } from '../../../../src/core/secrets/sops/changeKeys
 import { decryptBinary, encryptBinary, encryptBinaryAgain } from '../../../../src/core/secrets/sops/binaryFile.ts';
 import { creationRuleFor, planOf, readSopsConfig } from '../../../../src/core/secrets/sops/config/sopsConfig.ts';
 import { decryptFile } from '../../../../src/core/secrets/sops/decryptFile.ts';
-import { editValues } from '../../../../src/core/secrets/sops/editValues.ts';
+import { editValues } from './editValues.ts';
 import { openForEditing, sealEdited } from '../../../../src/core/secrets/sops/editing/editedText.ts';
 import { encryptFile, type EncryptionPlan } from '../../../../src/core/secrets/sops/encryptFile.ts';
 import { reseal } from '../../../../src/core/secrets/sops/reseal.ts';

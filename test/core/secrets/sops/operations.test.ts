@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { applyEditsTo } from '../../../../src/core/secrets/transform.ts';
 import { decryptBinary, encryptBinary, encryptBinaryAgain } from '../../../../src/core/secrets/sops/binaryFile.ts';
 import { decryptFile } from '../../../../src/core/secrets/sops/decryptFile.ts';
-import { editValues } from '../../../../src/core/secrets/sops/editValues.ts';
+import { editValues } from './editValues.ts';
 import { sealEdited } from '../../../../src/core/secrets/sops/editing/editedText.ts';
 import { encryptFile } from '../../../../src/core/secrets/sops/encryptFile.ts';
 import { unlock } from '../../../../src/core/secrets/sops/file/unlock.ts';
@@ -10,7 +10,7 @@ import { resolveSealConflicts } from '../../../../src/core/secrets/sops/file/mer
 import { maybeSopsFile, readSopsFile } from '../../../../src/core/secrets/sops/readSopsFile.ts';
 import { reseal } from '../../../../src/core/secrets/sops/reseal.ts';
 import { rotateDataKey } from '../../../../src/core/secrets/sops/rotateDataKey.ts';
-import { decryptValueAt, encryptValueAt } from '../../../../src/core/secrets/sops/singleValue.ts';
+import { decryptValueAt, encryptValueAt, openValueAt } from '../../../../src/core/secrets/sops/singleValue.ts';
 import { sopsFormatOf } from '../../../../src/core/secrets/sops/sopsFormat.ts';
 import type { KmsKeyUse } from '../../../../src/core/secrets/sops/sopsPorts.ts';
 import { additionalDataOf, sealText } from '../../../../src/core/secrets/sops/values/sealing.ts';
@@ -137,11 +137,13 @@ describe('SOPS operations', function () {
       await assert.rejects(decryptValueAt(encrypted, 'yaml', at(encrypted, 'user'), kms.tools), { code: 'SOPS_INVALID' });
       await assert.rejects(decryptValueAt(encrypted, 'yaml', 0, kms.tools), { code: 'NO_VALUE_HERE' });
       const byHand = encrypted.replace(tokenOf(encrypted, 'port')!, '6000');
-      const { text } = await encryptValueAt(byHand, 'yaml', at(byHand, 'port'), undefined, kms.tools);
+      const { text } = await encryptValueAt(byHand, 'yaml', at(byHand, 'port'), kms.tools);
       assert.equal((await decryptValueAt(text, 'yaml', at(text, 'port'), kms.tools)).value.text, '6000');
-      const set = await encryptValueAt(text, 'yaml', at(text, 'port'), stringValue('x'), kms.tools);
+      const opened = await openValueAt(text, 'yaml', at(text, 'port'), kms.tools);
+      assert.equal(opened.value.text, '6000');
+      const set = await opened.change(stringValue('x'));
       assert.equal((await decryptValueAt(set.text, 'yaml', at(set.text, 'port'), kms.tools)).value.text, 'x');
-      await assert.rejects(encryptValueAt(text, 'yaml', at(text, 'user'), undefined, kms.tools), { code: 'SOPS_UNSUPPORTED', message: /does not select the value on line 3/ });
+      await assert.rejects(encryptValueAt(text, 'yaml', at(text, 'user'), kms.tools), { code: 'SOPS_UNSUPPORTED', message: /does not select the value on line 3/ });
     });
 
     it('take an integer of JSON for the same whether it was written as int or, before SOPS 3.13.2, as float', async () => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { KmsExplorerError } from '../../../../src/core/kms/errorCode.ts';
 import type { Edit } from '../../../../src/core/secrets/codec.ts';
 import { decryptFile } from '../../../../src/core/secrets/sops/decryptFile.ts';
-import { editValues } from '../../../../src/core/secrets/sops/editValues.ts';
+import { editValues } from './editValues.ts';
 import { sealEdited } from '../../../../src/core/secrets/sops/editing/editedText.ts';
 import { encryptFile, type EncryptionPlan } from '../../../../src/core/secrets/sops/encryptFile.ts';
 import { readSopsFile } from '../../../../src/core/secrets/sops/readSopsFile.ts';

@@ -27,14 +27,14 @@ export interface SopsFile {
   readonly itemComments: readonly (RuledLeaf & { readonly token: ValueToken })[];
 }
 
-/** Reads an encrypted file. Throws SOPS_INVALID when it has no `sops` part or a damaged one. */
-export async function readFile(text: string, format: SopsFormat): Promise<SopsFile> {
-  const document = await readSopsDocument(text, format);
+/** Reads an encrypted file. A file that was read `before` spares work where the texts are alike. Throws SOPS_INVALID when it has no `sops` part or a damaged one. */
+export async function readFile(text: string, format: SopsFormat, before?: Pick<SopsFile, 'document' | 'values'>): Promise<SopsFile> {
+  const document = await readSopsDocument(text, format, {}, before?.document);
   if (document.metadata === undefined) {
     throw new KmsExplorerError('SOPS_INVALID', 'The file is not encrypted by SOPS: it has no sops metadata.');
   }
   const metadata = readMetadata(document.metadata);
-  const ruled = await applyRule(document, metadata.rule, true);
+  const ruled = await applyRule(document, metadata.rule, true, before?.values);
   const isItemComment = ({ leaf, selected, token }: RuledLeaf) =>
     format === 'yaml' && selected && token?.type === 'comment' && typeof leaf.keyPath.at(-1) === 'number';
   return {
@@ -52,12 +52,14 @@ export async function readFile(text: string, format: SopsFormat): Promise<SopsFi
 
 /**
  * Every value with what a rule says about it. Under a rule about comments an encrypted file itself tells what is
- * selected, since SOPS encrypts nothing else: a token is selected wherever its comment stands.
+ * selected, since SOPS encrypts nothing else: a token is selected wherever its comment stands. Values of a file that was read
+ * `before` keep their tokens.
  */
-export async function applyRule(document: SopsDocument, rule: SelectionRule, isEncrypted: boolean): Promise<readonly RuledLeaf[]> {
+export async function applyRule(document: SopsDocument, rule: SelectionRule, isEncrypted: boolean, before: readonly RuledLeaf[] = []): Promise<readonly RuledLeaf[]> {
   const select = await selectorFor(rule);
-  return document.leaves.map((leaf) => {
-    const token = leaf.value.type === 'str' ? parseValueToken(leaf.value.text) : undefined;
+  return document.leaves.map((leaf, index) => {
+    const known = before[index]?.leaf.value === leaf.value ? before[index] : undefined;
+    const token = known !== undefined ? known.token : leaf.value.type === 'str' ? parseValueToken(leaf.value.text) : undefined;
     const byRule = select(leaf.path, leaf.comments);
     return { leaf, token, selected: byRule || (isEncrypted && isCommentRule(rule) && token !== undefined) };
   });

@@ -31,7 +31,11 @@ export async function unlockVerified(
   format: SopsFormat,
   tools: Pick<SopsTools, 'keys' | 'crypto'>,
 ): Promise<UnlockedFile> {
-  const { file, use } = await unlock(text, format, tools);
+  return verified(await unlock(text, format, tools));
+}
+
+/** An unlocked file with all of its values. Throws SOPS_INVALID for a value that is not authentic, and SOPS_MAC_MISMATCH. */
+export function verified({ file, use }: Pick<UnlockedFile, 'file' | 'use'>): UnlockedFile {
   const values = openValues(file, use);
   requireMac(file, values, use);
   return { file, use, values };

@@ -47,7 +47,7 @@ export async function verifiedChange(
   const edits = [...valueEdits, ...document.writeMetadata(writeMetadata(metadata))];
   const text = applyEditsTo(document.text, edits);
   try {
-    const file = await readFile(text, format);
+    const file = await readFile(text, format, { document, values: known });
     const values = openValues(file, use, known);
     requireMac(file, values, use);
     if (!holds(values, expected, format)) throw new Error('The values differ.');

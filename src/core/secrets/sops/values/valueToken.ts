@@ -13,37 +13,54 @@ export interface ValueToken {
 const shape = /^ENC\[AES256_GCM,data:([^\n]+),iv:([^\n]+),tag:([^\n]+),type:([^\n]+)\]/;
 
 /** What SOPS writes: base64 of bytes and nothing else, so that it need not be decoded to know that it can be. */
-const strictShape = /^ENC\[AES256_GCM,data:([A-Za-z0-9+/]+={0,2}),iv:([A-Za-z0-9+/]+={0,2}),tag:([A-Za-z0-9+/]+={0,2}),type:([a-z]+)\]/;
+const strictShape = /^ENC\[AES256_GCM,data:[A-Za-z0-9+/]+={0,2},iv:[A-Za-z0-9+/]+={0,2},tag:[A-Za-z0-9+/]+={0,2},type:[a-z]+\]/;
 
-/** A token whose bytes are decoded when they are asked for: most tokens of a file are looked at and not opened. */
+const dataStart = 'ENC[AES256_GCM,data:'.length;
+const [ivMark, tagMark, typeMark] = [',iv:', ',tag:', ',type:'] as const;
+
+/** Where the parts of a token of the strict shape end, each before the mark of the next. */
+interface PartEnds {
+  readonly data: number;
+  readonly iv: number;
+  readonly tag: number;
+}
+
+/** A token whose parts are taken out and decoded when they are asked for: most tokens of a file are looked at and not opened. */
 class StrictToken implements ValueToken {
-  readonly type: string;
-  readonly #data: string;
-  readonly #iv: string;
-  readonly #tag: string;
+  readonly #text: string;
+  readonly #ends: PartEnds;
 
-  constructor([, data = '', iv = '', tag = '', type = '']: readonly string[]) {
-    this.type = type;
-    this.#data = data;
-    this.#iv = iv;
-    this.#tag = tag;
+  constructor(text: string, ends: PartEnds) {
+    this.#text = text;
+    this.#ends = ends;
   }
 
   get data(): Uint8Array {
-    return decoded(this.#data);
+    return decoded(this.#text.slice(dataStart, this.#ends.data));
   }
 
   get iv(): Uint8Array {
-    return decoded(this.#iv);
+    return decoded(this.#text.slice(this.#ends.data + ivMark.length, this.#ends.iv));
   }
 
   get tag(): Uint8Array {
-    return decoded(this.#tag);
+    return decoded(this.#text.slice(this.#ends.iv + tagMark.length, this.#ends.tag));
+  }
+
+  get type(): string {
+    const start = this.#ends.tag + typeMark.length;
+    return this.#text.slice(start, this.#text.indexOf(']', start));
   }
 }
 
-function isWhole(base64 = ''): boolean {
-  return base64.length % 4 === 0;
+/** The token that a text begins with when it is as SOPS writes it, with whole base64 in all parts. */
+function strictToken(text: string): StrictToken | undefined {
+  if (!strictShape.test(text)) return undefined;
+  const data = text.indexOf(ivMark, dataStart);
+  const iv = text.indexOf(tagMark, data);
+  const tag = text.indexOf(typeMark, iv);
+  const isWhole = (data - dataStart) % 4 === 0 && (iv - data - ivMark.length) % 4 === 0 && (tag - iv - tagMark.length) % 4 === 0;
+  return isWhole ? new StrictToken(text, { data, iv, tag }) : undefined;
 }
 
 function decoded(base64: string): Uint8Array {
@@ -52,8 +69,8 @@ function decoded(base64: string): Uint8Array {
 
 /** The token that a text begins with, as SOPS itself looks for it; undefined when there is none. */
 export function parseValueToken(text: string): ValueToken | undefined {
-  const strict = strictShape.exec(text);
-  if (strict !== null && isWhole(strict[1]) && isWhole(strict[2]) && isWhole(strict[3])) return new StrictToken(strict);
+  const strict = strictToken(text);
+  if (strict !== undefined) return strict;
   const [, data, iv, tag, type] = shape.exec(text) ?? [];
   const [dataBytes, ivBytes, tagBytes] = [data, iv, tag].map((part) => fromBase64(part ?? ''));
   if (type === undefined || dataBytes === undefined || ivBytes === undefined || tagBytes === undefined) return undefined;

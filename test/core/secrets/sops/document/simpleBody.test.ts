@@ -30,6 +30,14 @@ function told(read: (text: string) => SopsDocument, text: string): unknown {
   }
 }
 
+function readOrNothing(text: string): SopsDocument | undefined {
+  try {
+    return readYamlDocument(text);
+  } catch {
+    return undefined;
+  }
+}
+
 function assertSame(text: string): void {
   assert.deepEqual(told(readYamlDocument, text), told(readAnyYamlDocument, text), text);
 }
@@ -56,6 +64,29 @@ describe('the reader of simple YAML', () => {
   it('gives the same document as the parser of all YAML, whatever the text', () => {
     fc.assert(fc.property(simple, assertSame), { numRuns: 3000 });
     fc.assert(fc.property(generatedFile.filter(({ format }) => format === 'yaml'), ({ text }) => { assertSame(text); }), { numRuns: 500 });
+  });
+
+  it('gives it after a text that is much like it, or not at all', () => {
+    const change = fc.record({ at: fc.nat(), cut: fc.nat({ max: 2 }), added: lines(1, '') });
+    fc.assert(
+      fc.property(simple, fc.array(change, { maxLength: 3 }), (text, changes) => {
+        const changed = changes.reduce((written, { at, cut, added }) => {
+          const rows = written.split('\n');
+          rows.splice(at % (rows.length + 1), cut, ...added);
+          return rows.join('\n');
+        }, text);
+        const before = readOrNothing(text);
+        assert.deepEqual(told((each) => readYamlDocument(each, 4, before), changed), told(readAnyYamlDocument, changed), `${text}\n--->\n${changed}`);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('takes over what did not move', () => {
+    const text = ['a:', `    b: ${token}`, 'c: 1', 'd: 2', ''].join('\n');
+    const before = readYamlDocument(text);
+    const after = readYamlDocument(text.replace('c: 1', 'c: longer'), 4, before);
+    assert.deepEqual(after.leaves.map((leaf, index) => [leaf === before.leaves[index], leaf.value === before.leaves[index]?.value]), [[true, true], [false, false], [false, true]]);
   });
 
   it('gives it for real files, too', function () {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { addKey, keyUse, removeKey, updateKeys } from '../../../../../src/core/secrets/sops/changeKeys.ts';
 import { decryptFile } from '../../../../../src/core/secrets/sops/decryptFile.ts';
-import { editValues } from '../../../../../src/core/secrets/sops/editValues.ts';
+import { editValues } from '../editValues.ts';
 import { encryptFile } from '../../../../../src/core/secrets/sops/encryptFile.ts';
 import { KmsExplorerError } from '../../../../../src/core/kms/errorCode.ts';
 import { readSopsFile } from '../../../../../src/core/secrets/sops/readSopsFile.ts';

@@ -22,8 +22,15 @@ interface Level extends Mapping {
   readonly keys: Set<string>;
 }
 
+/** A text that was read before, and its values. */
+export interface ReadBefore {
+  readonly text: string;
+  readonly scalars: readonly YamlScalarPlace[];
+}
+
 interface Scan {
   readonly text: string;
+  readonly before: ReadBefore | undefined;
   readonly scalars: YamlScalarPlace[];
   /** From the root to the innermost mapping. */
   readonly levels: Level[];
@@ -42,11 +49,13 @@ const quoted = /^"([ !#-[\]-~]*)"$/;
 /**
  * Reads a YAML text of nothing but block mappings with plain or quoted values, each on a line of its own, as the large
  * files are that SOPS has to do with: a parser of all of YAML takes twenty times as long. Undefined for any other text,
- * which that parser reads: with comments, lists, block scalars, several documents, and in every doubtful case.
+ * which that parser reads: with comments, lists, block scalars, several documents, and in every doubtful case. Of a text
+ * that is much like the one `before`, the lines that are the same are not looked into again, and a value that did not move is
+ * the same object.
  */
-export function readSimpleBody(text: string): SimpleBody | undefined {
+export function readSimpleBody(text: string, before?: ReadBefore): SimpleBody | undefined {
   const root: Level = { indent: 0, keys: new Set(), path: [], item: undefined };
-  const scan: Scan = { text, scalars: [], levels: [root], opened: undefined, firstKey: undefined, part: undefined };
+  const scan: Scan = { text, before, scalars: [], levels: [root], opened: undefined, firstKey: undefined, part: undefined };
   let at = text.startsWith(head) ? head.length : 0;
   let line = at === 0 ? 0 : 1;
   while (at < text.length) {
@@ -61,6 +70,8 @@ export function readSimpleBody(text: string): SimpleBody | undefined {
 
 /** Reads the pair on the line that begins here; gives where the next line begins, or undefined for anything else. */
 function readPair(scan: Scan, at: number, line: number): number | undefined {
+  const known = knownLine(scan, at);
+  if (known !== undefined) return takeKnown(scan, at, line, known);
   pair.lastIndex = at;
   const match = pair.exec(scan.text);
   const [whole, spaces = '', key = '', written] = match ?? [];
@@ -79,6 +90,43 @@ function readPair(scan: Scan, at: number, line: number): number | undefined {
   const range = { offset: offset + key.length + 2, length: written.length };
   scan.scalars.push({ keyPath: path, path, value, range, item, isInFlow: false, dash: undefined, refusal: undefined });
   return at + whole.length;
+}
+
+/** A line that was read before as the pair of a value, and where it began and ended. */
+interface KnownLine {
+  readonly scalar: YamlScalarPlace;
+  readonly item: YamlItem;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The next value of the text before, if its line stands here to the letter. */
+function knownLine({ text, before, scalars }: Scan, at: number): KnownLine | undefined {
+  const scalar = before?.scalars[scalars.length];
+  const item = scalar?.item;
+  if (before === undefined || scalar === undefined || item === undefined) return undefined;
+  const [start, end] = [item.offset - item.column, scalar.range.offset + scalar.range.length + 1];
+  return before.text[end - 1] === '\n' && text.startsWith(before.text.slice(start, end), at) ? { scalar, item, start, end } : undefined;
+}
+
+/** Takes the pair of a line over, as `readPair` would read it: only its place can be another. */
+function takeKnown(scan: Scan, at: number, line: number, { scalar, item, start, end }: KnownLine): number | undefined {
+  const level = levelOf(scan, item.column);
+  const key = scalar.path.at(-1) ?? '';
+  if (level === undefined || level.keys.has(key)) return undefined;
+  level.keys.add(key);
+  scan.opened = undefined;
+  const shift = at - start;
+  const offset = item.offset + shift;
+  scan.firstKey ??= { offset, length: key.length + 1 };
+  const isSamePath = scalar.path.length === level.path.length + 1 && level.path.every((name, index) => name === scalar.path[index]);
+  if (shift === 0 && item.line === line && isSamePath) scan.scalars.push(scalar);
+  else {
+    const path = isSamePath ? scalar.path : [...level.path, key];
+    const moved = { ...item, offset, line, parent: level.item, around: level.path };
+    scan.scalars.push({ ...scalar, keyPath: path, path, range: { ...scalar.range, offset: scalar.range.offset + shift }, item: moved });
+  }
+  return at + end - start;
 }
 
 /** The mapping that a line of this indentation goes on, which may have been opened by the line before. */

@@ -9,20 +9,26 @@ import { yamlMetadata, type YamlRoot } from './yamlMetadata.ts';
 import { writeYamlText, writeYamlValue } from './yamlText.ts';
 import { repeatedAnchors, rootContext, walkPair, type YamlScalarPlace, type YamlWalk } from './yamlWalk.ts';
 
+/** Where the values of documents of the simplest style stand, to read a similar text. */
+const simpleScalars = new WeakMap<SopsDocument, readonly YamlScalarPlace[]>();
+
 /**
  * YAML as SOPS reads it (getsops/sops, stores/yaml/store.go): a stream of documents with a mapping at the top of each,
  * keys that are text, aliases expanded. The `sops` part of the first document is the one that counts. `indent` is what
- * a new part is indented with.
+ * a new part is indented with. A document that was read `before` spares the reading of the lines that it shares.
  */
-export function readYamlDocument(text: string, indent = 4): SopsDocument {
-  const simple = readSimpleBody(text);
+export function readYamlDocument(text: string, indent = 4, before?: SopsDocument): SopsDocument {
+  const scalarsBefore = before && simpleScalars.get(before);
+  const simple = readSimpleBody(text, before && scalarsBefore && { text: before.text, scalars: scalarsBefore });
   if (simple === undefined) return readAnyYamlDocument(text, indent);
   try {
     const roots = readRoots(simple.rest);
     refuseRepeatedKeys(text, roots[0]?.map);
     const part = yamlMetadata(text, lineMapOf(text), roots, indent);
-    const leaves = simple.scalars.map((scalar) => leafOf(text, scalar, 0));
-    return { text, leaves, comments: [], unplacedComments: [], obstacles: [], ...part };
+    const leaves = simple.scalars.map((scalar, index) => (scalarsBefore?.[index] === scalar ? before?.leaves[index] : undefined) ?? leafOf(text, scalar, 0));
+    const document = { text, leaves, comments: [], unplacedComments: [], obstacles: [], ...part };
+    simpleScalars.set(document, simple.scalars);
+    return document;
   } catch {
     // The parser of the whole text knows best what is wrong, and where.
     return readAnyYamlDocument(text, indent);

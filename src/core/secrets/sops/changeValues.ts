@@ -3,9 +3,8 @@ import type { Edit } from '../codec.ts';
 import { describeKeyPath } from './document/sopsDocument.ts';
 import type { OpenedLeaf } from './file/openValues.ts';
 import { requireEditable, requireWritable } from './file/sopsFile.ts';
-import { unlockVerified } from './file/unlock.ts';
+import type { UnlockedFile } from './file/unlock.ts';
 import { sealMetadata, verifiedChange, type SopsChange } from './file/writeChange.ts';
-import type { SopsFormat } from './sopsFormat.ts';
 import type { SopsTools } from './sopsPorts.ts';
 import { additionalDataOf, sealText, type DataKeyUse } from './values/sealing.ts';
 import { isEmptyValue, sameValue, type SopsValue } from './values/sopsValue.ts';
@@ -19,18 +18,17 @@ export interface NewValue {
 }
 
 /**
- * Replaces values of an encrypted file. A value that the file's rule selects is encrypted, another one stands there in
- * the clear. Every other value keeps its bytes; the MAC and `lastmodified` are new. Nothing changes, and there are no
- * edits, when the values are those that stand there.
- * Rejects with NO_VALUE_HERE for a key path that the file does not have, SOPS_UNSUPPORTED, SOPS_MAC_MISMATCH,
- * SOPS_NO_KEY, SOPS_INVALID and EDIT_REFUSED.
+ * Replaces values of an encrypted file that was opened and whose MAC was checked, without a call to KMS. A value that the
+ * file's rule selects is encrypted, another one stands there in the clear. Every other value keeps its bytes; the MAC and
+ * `lastmodified` are new. Nothing changes, and there are no edits, when the values are those that stand there.
+ * Rejects with NO_VALUE_HERE for a key path that the file does not have, SOPS_UNSUPPORTED and EDIT_REFUSED.
  */
-export async function editValues(text: string, format: SopsFormat, newValues: readonly NewValue[], tools: SopsTools): Promise<SopsChange> {
-  const { file, use, values } = await unlockVerified(text, format, tools);
+export async function changeValues({ file, use, values }: UnlockedFile, newValues: readonly NewValue[], tools: Pick<SopsTools, 'now'>): Promise<SopsChange> {
+  const { text } = file.document;
   const wanted = new Map(newValues.map((each) => [indexOf(values, each), each.value]));
   const changes = values.flatMap((each, index) => {
     const value = wanted.get(index);
-    return value === undefined || sameValue(value, each.value, format) ? [] : [{ each, value }];
+    return value === undefined || sameValue(value, each.value, file.format) ? [] : [{ each, value }];
   });
   if (changes.length === 0) return { edits: [], text };
   await requireWritable(file.document, file.metadata.rule);
