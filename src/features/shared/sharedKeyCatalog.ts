@@ -89,7 +89,19 @@ export class SharedKeyCatalog implements KeyCatalogPort, vscode.Disposable {
     return (await this.#open()).catalog.metadata(key);
   }
 
+  /** Every key of the chosen Regions. When the connection is made again meanwhile, which ends the calls of the one before, the new one is asked. */
   async allKeys(signal: AbortSignal): Promise<readonly KeySummary[]> {
+    for (;;) {
+      const generation = this.#generation;
+      try {
+        return await this.#listAll(signal);
+      } catch (error) {
+        if (signal.aborted || generation === this.#generation) throw error;
+      }
+    }
+  }
+
+  async #listAll(signal: AbortSignal): Promise<readonly KeySummary[]> {
     const { catalog, regions } = await this.#open();
     const loads = regions.filter((region) => catalog.region(region).state !== 'loaded').map((region) => this.load(region));
     await Promise.all(loads);
