@@ -18,6 +18,7 @@ export class KeyList {
   /** Keys whose summary is to be made. */
   #ready: KeyListEntry[] = [];
   readonly #aliasNames = new Map<string, string[]>();
+  #aliasesComplete = false;
   readonly #changed = new Set<string>();
   #summaries: readonly KeySummary[] = [];
   #count = 0;
@@ -35,7 +36,7 @@ export class KeyList {
 
   addKeys(page: readonly KeyListEntry[]): void {
     for (const key of page) {
-      if (this.#aliasNames.has(key.keyId)) this.#ready.push(key);
+      if (this.#aliasesComplete || this.#aliasNames.has(key.keyId)) this.#ready.push(key);
       else this.#waiting.set(key.keyId, key);
     }
     this.#count += page.length;
@@ -63,6 +64,7 @@ export class KeyList {
 
   /** There are no more aliases than those that were added. */
   completeAliases(): void {
+    this.#aliasesComplete = true;
     for (const key of this.#waiting.values()) this.#ready.push(key);
     this.#waiting.clear();
   }
