@@ -13,7 +13,7 @@ export function iamCandidates(known: readonly PrincipalPolicies[], find: FindPri
   return known.filter(({ arn, policies, unread }) => !named.has(arn) && unread.length === 0 && policies.some((text) => mayAllowKms.test(text)));
 }
 
-const mayAllowKms = /"kms:|"Action"\s*:\s*(?:"\*"|\[[^\]]*"\*")|"NotAction"/i;
+const mayAllowKms = /"kms:|"Action"\s*:\s*(?:"\*|\[[^\]]*"\*)|"NotAction"/i;
 
 /** A user or role as a caller, with its policies. */
 export function callerOfPrincipal(principal: PrincipalPolicies): readonly Caller[] {

@@ -28,6 +28,7 @@ describe('iamRows', () => {
     ['several actions', statement({ Action: ['s3:GetObject', 'kms:Dec*'] }), true],
     ['every action', statement({ Action: '*' }), true],
     ['every action, in a list', statement({ Action: ['s3:*', '*'] }), true],
+    ['every action of every service', statement({ Action: '*:*' }), true],
     ['every action but some', statement({ NotAction: 'kms:Encrypt' }), true],
     ['another service', statement({ Action: 's3:*' }), false],
     ['another operation', statement({ Action: 'kms:Sign' }), false],
